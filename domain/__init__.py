@@ -1,0 +1,1 @@
+"""Rules and words of a trade-show entrance: pure functions of plain values."""

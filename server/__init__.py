@@ -1,0 +1,1 @@
+"""The venue server: check-in, sync with the devices, live attendance."""

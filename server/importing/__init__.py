@@ -1,0 +1,1 @@
+"""Registration files in: bytes to rows, rows to attendees, every problem named."""

@@ -1,0 +1,1 @@
+"""Use cases: the only writers, one function per thing the product does."""
