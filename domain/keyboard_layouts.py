@@ -17,8 +17,6 @@ _ARABIC_MEANT = "QWERTYUIOP" + "ASDFGHJKL" + "ZXCVNM"
 _ARABIC_SHIFTED_KEYS = (
     "\u064e\u064b\u064f\u064cإ\u2018÷×؛" + "\u0650\u064d][أـ،" + "~\u0652}{آ\u2019"
 )
-    "\u064e\u064b\u064f\u064cإ\u2018÷×؛" + "\u0650\u064d][أـ،" + "~\u0652}{آ\u2019"
-)
 _ARABIC_SHIFTED_MEANT = "QWERYUIOP" + "ASDFHJK" + "ZXCVNM"
 _ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
 _ARABIC_PAIRS = {"لإ": "T", "لأ": "G", "لآ": "B"}
