@@ -70,3 +70,15 @@ class StorageBusyError(AccueilError):
 
     status = 503
     retryable = True
+
+
+class ConfigurationError(AccueilError):
+    """A setting cannot be used; `params["variable"]` names it. The server does not start."""
+
+    status = 500
+
+
+class CertificateError(AccueilError):
+    """The server cannot prove who it is: no usable certificate, key or authority."""
+
+    status = 500
