@@ -8,7 +8,7 @@ The JavaScript twin is `static/js/domain/badge-code.js`; both run on `tests/vect
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.keyboard_layouts import undo_layouts
 
@@ -26,7 +26,11 @@ _SHORT_CONTEXT = b"accueil short 1"
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _BLANKS = " \u00a0\u202f\ufeff"
 """Named, because the languages' own trim functions differ on what is blank."""
-_SEPARATORS = dict.fromkeys(map(ord, " \t\r\n-\u2010\u2011\u2013\u00a0\u202f\u200e\u200f"))
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_SEPARATORS = dict.fromkeys(map(ord, _BLANKS + _DASHES + _INVISIBLE))
+_UPPER = {ord(letter): letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
+"""ASCII only: beyond it the languages' tables differ, and a code has nothing there."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,14 @@ class BadgeCode:
     `kind` is one of `ours`, `short` (typed human code), `other_edition`, `foreign` (another
     ticketing system's, to be matched as it is), `broken` (meant to be ours, misread), `nothing`.
     `text` is the canonical text to look up: the 29 characters, the 8, or the trimmed original.
+    `as_read` is always the trimmed original: another system's code can look like a short or a
+    broken one of ours, so what is not found under `text` is to be looked up as it was read.
     """
 
     kind: str
     text: str
     tag: int | None = None
+    as_read: str = ""
 
 
 def make_badge_code(tag: int, secret: bytes, key: bytes) -> str:
@@ -106,16 +113,17 @@ def parse_badge_code(text: str, keyring: Keyring) -> BadgeCode:
     scanner and us are undone first; the MAC (or the check character) then decides which of the
     readings was meant.
     """
-    trimmed = _printable(text).strip(_BLANKS)
-    if not trimmed or len(trimmed) > MAX_TEXT_LENGTH:
-        return BadgeCode("nothing", trimmed[:MAX_TEXT_LENGTH])
-    readings = [_canonical(reading) for reading in undo_layouts(_last_segment(trimmed))]
-    return (
+    trimmed = _printable(text[: MAX_TEXT_LENGTH + 1]).strip(_BLANKS)
+    if not trimmed or len(text) > MAX_TEXT_LENGTH:
+        return BadgeCode("nothing", "")
+    readings = [_canonical(_last_segment(reading)) for reading in undo_layouts(trimmed)]
+    found = (
         _find_genuine(readings, keyring)
         or _find_short(readings)
         or _find_broken(readings[0], trimmed)
         or BadgeCode("foreign", trimmed)
     )
+    return replace(found, as_read=trimmed)
 
 
 def _find_genuine(readings: Sequence[str], keyring: Keyring) -> BadgeCode | None:
@@ -143,7 +151,8 @@ def _find_broken(reading: str, trimmed: str) -> BadgeCode | None:
     """One of ours with characters lost or wrong. Lower case is left to other systems: pretix
     secrets are lower case and about as long."""
     is_near = CODE_LENGTH - 4 <= len(reading) <= CODE_LENGTH + 2
-    is_meant = reading.startswith(PREFIX) and _is_crockford(reading) and trimmed == trimmed.upper()
+    is_upper = trimmed.translate(_UPPER) == trimmed
+    is_meant = reading.startswith(PREFIX) and _is_crockford(reading) and is_upper
     if is_meant and is_near:
         return BadgeCode("broken", reading)
     return None
@@ -166,18 +175,23 @@ def _mac(tag: int, secret: bytes, key: bytes) -> int:
 
 
 def _printable(text: str) -> str:
-    return "".join(letter for letter in text if letter >= " " and letter != "\x7f")
+    """Without what no badge has and no database takes: control characters, lone surrogates, and
+    the U+FFFD that stands for them in a stored text."""
+    return "".join(letter for letter in text if _is_printable(letter))
+
+
+def _is_printable(letter: str) -> bool:
+    is_control = letter < " " or letter == "\x7f"
+    return not is_control and not "\ud800" <= letter <= "\udfff" and letter != "\ufffd"
 
 
 def _last_segment(text: str) -> str:
-    if "://" not in text and "/" not in text:
-        return text
     segment = text.split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1]
     return segment or text
 
 
 def _canonical(text: str) -> str:
-    letters = text.translate(_SEPARATORS).upper()
+    letters = text.translate(_SEPARATORS).translate(_UPPER)
     return "".join(ALPHABET[_VALUES[c]] if c in _VALUES else c for c in letters)
 
 

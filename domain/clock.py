@@ -34,6 +34,15 @@ def corrected_time(device_at: int, clock_offset_ms: int) -> int:
     return device_at + clock_offset_ms
 
 
+def plausible_time(corrected_at: int, earliest: int, latest: int) -> int:
+    """`corrected_at`, or `latest` where it cannot be true.
+
+    `earliest` is when the device was paired, `latest` when its scan arrived: outside of the two
+    the clock or its measured offset is wrong, and the arrival is the best time there is.
+    """
+    return corrected_at if earliest <= corrected_at <= latest else latest
+
+
 def is_clock_off(clock_offset_ms: int) -> bool:
     """Whether somebody should set this device's clock."""
     return abs(clock_offset_ms) > OFF_BY_TOO_MUCH_MS

@@ -2,6 +2,7 @@
 
 import re
 
+_LATEST_MS = (1 << 48) - 1
 _RANDOM_BITS = 74
 _RANDOM_MASK = (1 << _RANDOM_BITS) - 1
 _LOW_MASK = (1 << 62) - 1
@@ -12,8 +13,10 @@ def make_scan_id(now_ms: int, random10: bytes, last: str | None = None) -> str:
     """A UUIDv7 that sorts after `last`, the id this device made before.
 
     `now_ms` is the device's clock (milliseconds since 1970), `random10` ten random bytes. When the
-    clock has not moved on since `last`, the id counts up from it instead.
+    clock has not moved on since `last`, the id counts up from it instead. A clock before 1970 or
+    beyond the 48 bits of a UUIDv7 counts as the nearest moment that fits: a scan always gets an id.
     """
+    now_ms = min(max(now_ms, 0), _LATEST_MS)
     random74 = int.from_bytes(random10) & _RANDOM_MASK
     if last is None:
         return _format(now_ms, random74)

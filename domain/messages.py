@@ -17,8 +17,11 @@ PROTOCOL_VERSION = 1
 MAX_SCANS_PER_BATCH = 500
 SOURCES = ("camera", "hid", "typed")
 
-_MAX_TIME = 1 << 53
-_EARLIEST_TIME = -(1 << 53)
+_EARLIEST_TIME = -62_135_596_800_000
+_LATEST_TIME = 253_402_300_799_999
+"""The years 1 to 9999: what calendars of both languages can show, however wrong a clock is."""
+_MAX_OFFSET = _LATEST_TIME - _EARLIEST_TIME
+_MAX_SEQ = (1 << 53) - 1
 _MAX_ID_LENGTH = 64
 
 
@@ -65,6 +68,7 @@ class Receipt:
     card: dict[str, Any] | None = None
     earlier: dict[str, Any] | None = None
     edition: dict[str, Any] | None = None
+    opens_at: int | None = None
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object of the protocol."""
@@ -109,10 +113,11 @@ def parse_scan(raw: object) -> Scan | BadScan:
     scan_id = raw.get("scan_id")
     if not is_scan_id(scan_id):
         return BadScan(None, "malformed_scan", "scan_id")
+    fields = {field: _whole_number(raw.get(field)) for field in _CHECKS}
     for field, is_valid in _CHECKS.items():
-        if not is_valid(raw.get(field)):
+        if not is_valid(fields[field]):
             return BadScan(str(scan_id), "malformed_scan", field)
-    fields: dict[str, Any] = {field: raw.get(field) for field in _CHECKS}
+    fields["badge_code"] = clip_badge_text(fields["badge_code"])
     return Scan(scan_id=str(scan_id), **fields)
 
 
@@ -120,10 +125,16 @@ def clip_badge_text(text: str) -> str:
     """What is kept of a scanned text: longer ones are no badge, but the fact stays.
 
     Lone surrogates and NUL, which databases refuse, become U+FFFD. One character more than a
-    badge may have is kept, so that clipping never makes a badge out of something longer.
+    badge may have is kept, so that clipping never makes a badge out of something longer:
+    `parse_badge_code` says the same of a text before and after.
     """
     clipped = text[: MAX_TEXT_LENGTH + 1].replace("\x00", "\ufffd")
     return clipped.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _whole_number(value: Any) -> Any:
+    """`5.0` as 5: in JSON, and in JavaScript, they are the same number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _is_whole(value: object, low: int, high: int) -> bool:
@@ -131,11 +142,13 @@ def _is_whole(value: object, low: int, high: int) -> bool:
 
 
 def _is_time(value: object) -> bool:
-    return _is_whole(value, _EARLIEST_TIME, _MAX_TIME)
+    return _is_whole(value, _EARLIEST_TIME, _LATEST_TIME)
 
 
 def _is_short_text(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= _MAX_ID_LENGTH
+    if not isinstance(value, str) or len(value) > _MAX_ID_LENGTH:
+        return False
+    return all(" " <= letter and not "\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _is_local_verdict(value: object) -> bool:
@@ -143,12 +156,12 @@ def _is_local_verdict(value: object) -> bool:
 
 
 _CHECKS: dict[str, Any] = {
-    "device_seq": lambda v: _is_whole(v, 1, _MAX_TIME),
+    "device_seq": lambda v: _is_whole(v, 1, _MAX_SEQ),
     "badge_code": lambda v: isinstance(v, str),
     "gate_id": _is_short_text,
     "direction": lambda v: v in (ENTRY, EXIT),
     "device_time": _is_time,
-    "clock_offset_ms": _is_time,
+    "clock_offset_ms": lambda v: _is_whole(v, -_MAX_OFFSET, _MAX_OFFSET),
     "source": lambda v: v in SOURCES,
     "local_verdict": _is_local_verdict,
     "local_reason": lambda v: v is None or _is_short_text(v),

@@ -35,17 +35,29 @@ def fold_presence(presence: Presence, check_in: CheckIn) -> Presence:
     """The presence after one more entry or exit.
 
     A fact older than the newest one known is counted, but does not change who is inside now: an
-    entry that arrives late from an offline gate does not undo the exit that followed it.
+    entry that arrives late from an offline gate does not undo the exit that followed it. Of two
+    facts of the same millisecond an exit counts as the later one, and of two entries the one at
+    the greater gate id: so any order of arrival gives the same presence.
     """
-    is_newest = presence.last_at is None or check_in.at >= presence.last_at
-    counted = _count(presence, check_in)
-    if is_newest:
-        counted = replace(counted, is_inside=check_in.direction == ENTRY, last_at=check_in.at)
-    if check_in.direction == ENTRY and (
-        presence.entered_at is None or check_in.at >= presence.entered_at
-    ):
-        counted = replace(counted, entered_at=check_in.at, entered_gate_id=check_in.gate_id)
-    return counted
+    folded = _count(presence, check_in)
+    if _is_newest(presence, check_in):
+        folded = replace(folded, is_inside=check_in.direction == ENTRY, last_at=check_in.at)
+    if check_in.direction == ENTRY and _is_latest_entry(presence, check_in):
+        folded = replace(folded, entered_at=check_in.at, entered_gate_id=check_in.gate_id)
+    return folded
+
+
+def _is_newest(presence: Presence, check_in: CheckIn) -> bool:
+    if presence.last_at is None or check_in.at > presence.last_at:
+        return True
+    return check_in.at == presence.last_at and check_in.direction == EXIT
+
+
+def _is_latest_entry(presence: Presence, check_in: CheckIn) -> bool:
+    if presence.entered_at is None or check_in.at > presence.entered_at:
+        return True
+    known_gate_id = presence.entered_gate_id or ""
+    return check_in.at == presence.entered_at and check_in.gate_id > known_gate_id
 
 
 def _count(presence: Presence, check_in: CheckIn) -> Presence:

@@ -1,0 +1,82 @@
+"""Registered people."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, insert, or_, select, update
+
+from domain.entities import Attendee
+from server.storage.rows import Row, count_by, fetch, fetch_one, in_portions
+from server.storage.schema import attendees
+
+
+def add_attendees(connection: Connection, rows: Sequence[Row]) -> None:
+    """Store new attendees; every row names the same columns."""
+    if rows:
+        connection.execute(insert(attendees), rows)
+
+
+def set_attendee(connection: Connection, attendee_id: str, **values: object) -> None:
+    """Change one attendee."""
+    connection.execute(update(attendees).where(attendees.c.id == attendee_id).values(**values))
+
+
+def get_attendee(connection: Connection, attendee_id: str) -> Attendee | None:
+    """One attendee by id."""
+    query = select(attendees).where(attendees.c.id == attendee_id)
+    return fetch_one(connection, query, Attendee)
+
+
+def get_attendees(connection: Connection, attendee_ids: Sequence[str]) -> dict[str, Attendee]:
+    """The attendees with these ids, by id."""
+    found: list[Attendee] = []
+    for portion in in_portions(attendee_ids):
+        found += fetch(connection, select(attendees).where(attendees.c.id.in_(portion)), Attendee)
+    return {attendee.id: attendee for attendee in found}
+
+
+def get_event_attendees(connection: Connection, event_id: str) -> list[Attendee]:
+    """Everybody registered for an edition, by name."""
+    query = (
+        select(attendees)
+        .where(attendees.c.event_id == event_id)
+        .order_by(attendees.c.last_name, attendees.c.first_name, attendees.c.id)
+    )
+    return fetch(connection, query, Attendee)
+
+
+def find_attendees(
+    connection: Connection, event_id: str, words: str, limit: int = 50
+) -> list[Attendee]:
+    """Attendees whose name, company or e-mail contains `words`, whatever the case."""
+    pattern = f"%{words.lower().replace('%', '').replace('_', '')}%"
+    name = attendees.c.first_name + " " + attendees.c.last_name
+    name_ar = attendees.c.first_name_ar + " " + attendees.c.last_name_ar
+    columns = (name, name_ar, attendees.c.company, attendees.c.email)
+    query = (
+        select(attendees)
+        .where(attendees.c.event_id == event_id)
+        .where(or_(*(func.lower(column).like(pattern) for column in columns)))
+        .order_by(attendees.c.last_name, attendees.c.first_name)
+        .limit(limit)
+    )
+    return fetch(connection, query, Attendee)
+
+
+def count_attendees(connection: Connection, event_id: str) -> dict[str, int]:
+    """How many attendees there are, by status."""
+    query = (
+        select(attendees.c.status, func.count())
+        .where(attendees.c.event_id == event_id)
+        .group_by(attendees.c.status)
+    )
+    return count_by(connection, query)
+
+
+def count_by_category(connection: Connection, event_id: str) -> dict[str, int]:
+    """How many registered attendees each category has."""
+    query = (
+        select(attendees.c.category_id, func.count())
+        .where(attendees.c.event_id == event_id, attendees.c.status == "registered")
+        .group_by(attendees.c.category_id)
+    )
+    return count_by(connection, query)

@@ -1,0 +1,122 @@
+"""The one door to the database: many readers, one writer, each commit durable.
+
+SQLite: WAL, `synchronous=FULL`, BEGIN IMMEDIATE (a deferred BEGIN that turns into a write fails
+at once when another connection wrote in between). PostgreSQL: as it comes; the edition's change
+number is taken with a row lock, so numbers become visible in order.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import QueuePool
+
+from domain.errors import StorageBusyError
+
+T = TypeVar("T")
+Runner = Callable[[Callable[[], T]], T]
+
+_BUSY_SECONDS = 10
+
+
+def run_here(work: Callable[[], T]) -> T:
+    """Run `work` on the calling thread: the default where no event loop must be kept free."""
+    return work()
+
+
+class Database:
+    """Reads in parallel, writes one after the other.
+
+    `runner` decides where a write runs: the server passes a one-thread pool, so that waiting for
+    the disk never stops the event loop.
+    """
+
+    def __init__(self, url: str, runner: Runner[Any] = run_here) -> None:
+        self.url = url
+        self._run = runner
+        self._writer_lock = threading.Lock()
+        self._readers = _make_engine(url, pool_size=16)
+        self._writer = _make_engine(url, pool_size=1)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the file database (the default) or a PostgreSQL server."""
+        return self._writer.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one consistent state and writes nothing."""
+        with self._readers.connect() as connection:
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in a transaction of its own; it is on disk when this returns.
+
+        Raises what `work` raises, with nothing written, and StorageBusyError when another process
+        holds the database for too long.
+        """
+        with self._writer_lock:
+            result: T = self._run(lambda: self._commit(work))
+            return result
+
+    def _commit(self, work: Callable[[Connection], T]) -> T:
+        try:
+            with self._writer.begin() as connection:
+                return work(connection)
+        except OperationalError as error:
+            if _is_busy(error):
+                raise StorageBusyError("storage_busy", str(error.orig)) from error
+            raise
+
+    @property
+    def engine(self) -> Engine:
+        """The writer's engine, for migrations."""
+        return self._writer
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._readers.dispose()
+        self._writer.dispose()
+
+
+def _make_engine(url: str, pool_size: int) -> Engine:
+    options: dict[str, Any] = {"poolclass": QueuePool, "pool_size": pool_size, "max_overflow": 0}
+    if not url.startswith("sqlite"):
+        return create_engine(url, **options)
+    options["connect_args"] = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate if pool_size == 1 else _begin_deferred)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Autocommit mode at the driver, so that we and not it say BEGIN."""
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _is_busy(error: OperationalError) -> bool:
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))

@@ -1,0 +1,70 @@
+"""Paired devices and the one-time codes that pair them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, case, insert, select, update
+
+from domain.entities import Device
+from server.storage.rows import Row, fetch, fetch_one, set_columns
+from server.storage.schema import devices, pairing_codes
+
+_COLUMNS = [column for column in devices.c if column.name != "token_hash"]
+
+
+def add_device(connection: Connection, row: Row) -> None:
+    """Store a newly paired device."""
+    connection.execute(insert(devices).values(**row))
+
+
+def get_device(connection: Connection, device_id: str) -> Device | None:
+    """One device by id."""
+    return fetch_one(connection, select(*_COLUMNS).where(devices.c.id == device_id), Device)
+
+
+def get_device_by_token_hash(connection: Connection, token_hash: str) -> Device | None:
+    """The device that holds this token, revoked or not."""
+    query = select(*_COLUMNS).where(devices.c.token_hash == token_hash)
+    return fetch_one(connection, query, Device)
+
+
+def get_devices(connection: Connection, event_id: str) -> list[Device]:
+    """An edition's devices by name."""
+    query = select(*_COLUMNS).where(devices.c.event_id == event_id)
+    return fetch(connection, query.order_by(devices.c.name, devices.c.id), Device)
+
+
+def set_device(connection: Connection, device_id: str, **values: object) -> None:
+    """Change a device's gate, name, health or standing."""
+    set_columns(connection, devices, devices.c.id == device_id, **values)
+
+
+def note_scans_received(connection: Connection, rows: Sequence[Row]) -> None:
+    """Remember, for rows of device id, highest seq and time, what arrived last."""
+    higher = case(
+        (devices.c.last_seq < bindparam("seq"), bindparam("seq")), else_=devices.c.last_seq
+    )
+    statement = (
+        update(devices)
+        .where(devices.c.id == bindparam("device_id"))
+        .values(last_seq=higher, last_seen_at=bindparam("seen_at"))
+    )
+    if rows:
+        connection.execute(statement, rows)
+
+
+def add_pairing_code(connection: Connection, row: Row) -> None:
+    """Store a one-time code."""
+    connection.execute(insert(pairing_codes).values(**row))
+
+
+def get_pairing_code(connection: Connection, code_hash: str) -> Row | None:
+    """A one-time code's row, used or not."""
+    query = select(pairing_codes).where(pairing_codes.c.code_hash == code_hash)
+    row = connection.execute(query).mappings().first()
+    return None if row is None else dict(row)
+
+
+def use_pairing_code(connection: Connection, code_hash: str, at: int) -> bool:
+    """Mark a code used; False when somebody was faster."""
+    unused = (pairing_codes.c.code_hash == code_hash) & pairing_codes.c.used_at.is_(None)
+    return set_columns(connection, pairing_codes, unused, used_at=at) == 1

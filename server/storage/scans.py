@@ -1,0 +1,100 @@
+"""The log of scans: append-only."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, func, insert, select, tuple_
+
+from server.storage.rows import Row, in_portions, insert_missing
+from server.storage.schema import devices, gates, parked_scans, scans
+
+
+def add_scans(connection: Connection, rows: Sequence[Row]) -> None:
+    """Append to the log."""
+    if rows:
+        connection.execute(insert(scans), rows)
+
+
+def add_parked_scans(connection: Connection, rows: Sequence[Row]) -> None:
+    """Keep what could not become a scan; the same message from a device is kept once."""
+    insert_missing(connection, parked_scans, rows)
+
+
+def find_receipts(connection: Connection, scan_ids: Sequence[str]) -> dict[str, Row]:
+    """Event id and receipt (JSON text) of the scans that are in the log already, by scan id."""
+    columns = (scans.c.scan_id, scans.c.event_id, scans.c.receipt)
+    found: dict[str, Row] = {}
+    for portion in in_portions(scan_ids):
+        query = select(*columns).where(scans.c.scan_id.in_(portion))
+        for row in connection.execute(query).mappings():
+            found[row["scan_id"]] = dict(row)
+    return found
+
+
+def find_taken_seqs(
+    connection: Connection, pairs: Sequence[tuple[str, int]]
+) -> set[tuple[str, int]]:
+    """Which of these (device id, device seq) the log has already."""
+    taken: set[tuple[str, int]] = set()
+    for portion in in_portions(pairs):
+        query = select(scans.c.device_id, scans.c.device_seq).where(
+            tuple_(scans.c.device_id, scans.c.device_seq).in_(portion)
+        )
+        taken |= {(device_id, seq) for device_id, seq in connection.execute(query)}
+    return taken
+
+
+def get_last_scans(connection: Connection, event_id: str, limit: int) -> list[Row]:
+    """The newest scans with gate and device names, newest first."""
+    query = (
+        select(
+            scans.c.scan_id,
+            scans.c.attendee_id,
+            scans.c.direction,
+            scans.c.corrected_at,
+            scans.c.verdict,
+            scans.c.reason,
+            scans.c.source,
+            gates.c.name.label("gate_name"),
+            devices.c.name.label("device_name"),
+        )
+        .join(gates, gates.c.id == scans.c.gate_id)
+        .join(devices, devices.c.id == scans.c.device_id)
+        .where(scans.c.event_id == event_id)
+        .order_by(scans.c.change_number.desc())
+        .limit(limit)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def read_log(connection: Connection, event_id: str) -> Iterator[Row]:
+    """Every scan of an edition in the order it was numbered; streamed."""
+    columns = (
+        scans.c.list_id,
+        scans.c.gate_id,
+        scans.c.attendee_id,
+        scans.c.category_id,
+        scans.c.direction,
+        scans.c.corrected_at,
+        scans.c.verdict,
+    )
+    query = select(*columns).where(scans.c.event_id == event_id).order_by(scans.c.change_number)
+    result = connection.execution_options(yield_per=1000).execute(query)
+    for row in result.mappings():
+        yield dict(row)
+
+
+def count_scans(connection: Connection, event_id: str) -> int:
+    """How many scans the log holds."""
+    query = select(func.count()).select_from(scans).where(scans.c.event_id == event_id)
+    return connection.execute(query).scalar_one()
+
+
+def count_parked_scans(connection: Connection, event_id: str) -> int:
+    """How many messages of an edition's devices wait for a person to look at them."""
+    query = (
+        select(func.count())
+        .select_from(parked_scans)
+        .join(devices, devices.c.id == parked_scans.c.device_id)
+        .where(devices.c.event_id == event_id)
+    )
+    return connection.execute(query).scalar_one()
