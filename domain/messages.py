@@ -148,7 +148,7 @@ def _is_time(value: object) -> bool:
 def _is_short_text(value: object) -> bool:
     if not isinstance(value, str) or len(value) > _MAX_ID_LENGTH:
         return False
-    return all(" " <= letter and not "\ud800" <= letter <= "\udfff" for letter in value)
+    return all(letter >= " " and not "\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _is_local_verdict(value: object) -> bool:
