@@ -100,3 +100,10 @@ def set_revoked(
         .where(badges.c.id == badge_id, badges.c.revoked_at.is_(None))
         .values(revoked_at=at, revoked_reason=reason, change_number=change_number)
     )
+
+
+def set_replaces(connection: Connection, badge_id: str, replaced_badge_id: str) -> None:
+    """Say which lost badge this one stands in for."""
+    connection.execute(
+        update(badges).where(badges.c.id == badge_id).values(replaces_badge_id=replaced_badge_id)
+    )

@@ -40,6 +40,8 @@ class Database:
         self._writer_lock = threading.Lock()
         self._readers = _make_engine(url, pool_size=16)
         self._writer = _make_engine(url, pool_size=1)
+        if not self.is_sqlite:  # one state for all queries of a read, as SQLite has it anyway
+            self._readers = self._readers.execution_options(isolation_level="REPEATABLE READ")
 
     @property
     def is_sqlite(self) -> bool:

@@ -33,6 +33,14 @@ def get_devices(connection: Connection, event_id: str) -> list[Device]:
     return fetch(connection, query.order_by(devices.c.name, devices.c.id), Device)
 
 
+def find_revoked(connection: Connection, device_ids: Sequence[str]) -> set[str]:
+    """Which of these devices have been revoked."""
+    query = select(devices.c.id).where(
+        devices.c.id.in_(device_ids), devices.c.revoked_at.is_not(None)
+    )
+    return set(connection.execute(query).scalars())
+
+
 def set_device(connection: Connection, device_id: str, **values: object) -> None:
     """Change a device's gate, name, health or standing."""
     set_columns(connection, devices, devices.c.id == device_id, **values)

@@ -60,6 +60,12 @@ def get_taken_tags(connection: Connection) -> set[int]:
     return set(connection.execute(select(events.c.badge_tag)).scalars())
 
 
+def get_change_number(connection: Connection, event_id: str) -> int:
+    """The number of an edition's last change."""
+    query = select(events.c.change_number).where(events.c.id == event_id)
+    return int(connection.execute(query).scalar_one())
+
+
 def next_change_numbers(connection: Connection, event_id: str, count: int = 1) -> int:
     """Take `count` change numbers and return the first.
 

@@ -152,7 +152,7 @@ badges = Table(
     UniqueConstraint("event_id", "short_code"),
     Index(None, "attendee_id"),
     Index(None, "event_id", "change_number"),
-    comment="A code that stands for an attendee: ours, or another ticketing system's kept as is.",
+    comment="A code that stands for an attendee: ours, or another system's kept as is.",
 )
 
 check_in_lists = Table(

@@ -317,7 +317,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_badges")),
         sa.UniqueConstraint("event_id", "code", name=op.f("uq_badges_event_id_code")),
         sa.UniqueConstraint("event_id", "short_code", name=op.f("uq_badges_event_id_short_code")),
-        comment="A code that stands for an attendee: ours, or another ticketing system's kept as is.",
+        comment="A code that stands for an attendee: ours, or another system's kept as is.",
     )
     with op.batch_alter_table("badges", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_badges_attendee_id"), ["attendee_id"], unique=False)
