@@ -1,0 +1,41 @@
+/**
+ * What the kiosk is told over the wire, besides scans and receipts (those: domain/messages.js).
+ *
+ * @typedef {{device_id: string, token: string, role: string, name: string, event_id: string}} Pairing
+ *
+ * @typedef {{id: string, code: string, names: Record<string, string>, color: string}} Category
+ *
+ * @typedef {{salt: string, hash: string, iterations: number}} PinRecord
+ *
+ * @typedef {{
+ *   id: string,
+ *   name: string,
+ *   city: string,
+ *   starts_on: string,
+ *   ends_on: string,
+ *   timezone: string,
+ *   languages: string[],
+ *   default_language: string,
+ * }} EventDetails
+ *
+ * @typedef {{
+ *   v: number,
+ *   server_time: number,
+ *   device: {id: string, name: string, role: string},
+ *   event: EventDetails,
+ *   gate: {id: string, name: string, direction: "entry" | "exit"} | null,
+ *   list: {id: string, name: string} | null,
+ *   categories: Category[],
+ *   kiosk: {pin: PinRecord | null, volume: number},
+ * }} Configuration
+ *
+ * A text that came from a badge, and when (performance.now()).
+ * @typedef {{
+ *   text: string,
+ *   source: "camera" | "hid" | "typed",
+ *   capturedAt: number,
+ *   readAt: number,
+ * }} Reading
+ */
+
+export {};

@@ -1,0 +1,60 @@
+/**
+ * The kiosk's own storage: one IndexedDB with the outbox and the settings of this device.
+ */
+
+import { openDB } from "../../vendor/idb/build/index.js";
+
+const NAME = "accueil-kiosk";
+const VERSION = 1;
+
+/** The stores by name. */
+export const OUTBOX = "outbox";
+export const SETTINGS = "settings";
+
+/** What a power cut may not undo. */
+export const STRICT = Object.freeze({ durability: /** @type {const} */ ("strict") });
+
+/**
+ * @typedef {import("../../vendor/idb/build/index.js").IDBPDatabase<unknown>} KioskDatabase
+ */
+
+/**
+ * Storage that could not be opened or written. `code` is `storage_full` or `storage_blocked`.
+ */
+export class StorageError extends Error {
+  /** @param {unknown} cause */
+  constructor(cause) {
+    super(String(cause), { cause });
+    this.name = "StorageError";
+    this.code = isFull(cause) ? "storage_full" : "storage_blocked";
+  }
+}
+
+/**
+ * Opens the database, making it on the first visit.
+ * Throws StorageError where the browser keeps nothing (private windows, blocked site data).
+ * @param {string} [name]
+ * @returns {Promise<KioskDatabase>}
+ */
+export async function openKioskDatabase(name = NAME) {
+  try {
+    return await openDB(name, VERSION, { upgrade: makeStores });
+  } catch (error) {
+    throw new StorageError(error);
+  }
+}
+
+/** @param {KioskDatabase} database */
+function makeStores(database) {
+  database.createObjectStore(SETTINGS);
+  const outbox = database.createObjectStore(OUTBOX, { keyPath: "scan_id" });
+  outbox.createIndex("by_turn", ["device_id", "status", "device_seq"]);
+}
+
+/**
+ * @param {unknown} cause
+ * @returns {boolean}
+ */
+function isFull(cause) {
+  return cause instanceof Error && cause.name === "QuotaExceededError";
+}

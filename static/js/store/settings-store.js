@@ -1,0 +1,82 @@
+/**
+ * What this device keeps between visits: its pairing, its last configuration, staff's choices.
+ */
+
+import { SETTINGS, STRICT, StorageError } from "./database.js";
+
+/** @typedef {import("../models/wire-types.js").Pairing} Pairing */
+/** @typedef {import("../models/wire-types.js").Configuration} Configuration */
+/**
+ * Staff's choices on this tablet. `camera` is a camera's id, `front`, `rear`, or `none` for a
+ * hand scanner only; `volume` null means the organizer's.
+ * @typedef {{camera: string, volume: number | null}} Preferences
+ */
+
+/** @type {Readonly<Preferences>} */
+const DEFAULT_PREFERENCES = Object.freeze({ camera: "front", volume: null });
+
+export class SettingsStore {
+  #database;
+
+  /** @param {import("./database.js").KioskDatabase} database */
+  constructor(database) {
+    this.#database = database;
+  }
+
+  /** @returns {Promise<Pairing | null>} */
+  async pairing() {
+    return (await this.#database.get(SETTINGS, "pairing")) ?? null;
+  }
+
+  /**
+   * A new pairing makes the old configuration meaningless.
+   * @param {Pairing | null} pairing null unpairs
+   * @returns {Promise<void>}
+   */
+  async setPairing(pairing) {
+    await this.#put("configuration", null);
+    await this.#put("pairing", pairing);
+  }
+
+  /** @returns {Promise<Configuration | null>} */
+  async configuration() {
+    return (await this.#database.get(SETTINGS, "configuration")) ?? null;
+  }
+
+  /**
+   * @param {Configuration} configuration
+   * @returns {Promise<void>}
+   */
+  async setConfiguration(configuration) {
+    await this.#put("configuration", configuration);
+  }
+
+  /** @returns {Promise<Preferences>} */
+  async preferences() {
+    const kept = await this.#database.get(SETTINGS, "preferences");
+    return { ...DEFAULT_PREFERENCES, ...kept };
+  }
+
+  /**
+   * @param {Partial<Preferences>} changes
+   * @returns {Promise<Preferences>} all of them, after the change
+   */
+  async setPreferences(changes) {
+    const preferences = { ...(await this.preferences()), ...changes };
+    await this.#put("preferences", preferences);
+    return preferences;
+  }
+
+  /**
+   * @param {string} key
+   * @param {unknown} value
+   */
+  async #put(key, value) {
+    try {
+      const transaction = this.#database.transaction(SETTINGS, "readwrite", STRICT);
+      await Promise.all([transaction.store.put(value, key), transaction.done]);
+    } catch (error) {
+      throw new StorageError(error);
+    }
+  }
+}

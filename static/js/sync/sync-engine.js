@@ -1,0 +1,211 @@
+/**
+ * Brings scans from the outbox to the server and receipts back. A fresh scan goes at once, beside
+ * whatever backlog is under way; everything else goes in order, again and again until answered.
+ * Tells: `receipt` (each), `settled` (after a batch), `refused` (code: the device itself is refused).
+ */
+
+import { Emitter } from "../helpers/emitter.js";
+import { Backoff } from "./backoff.js";
+
+/** @typedef {import("../domain/messages.js").Scan} Scan */
+/** @typedef {import("../domain/messages.js").Receipt} Receipt */
+
+const BATCH_SIZE = 100;
+
+/** Errors about this device or this page, not about a scan: keep all, park none. */
+export const DEVICE_ERRORS = Object.freeze([
+  "device_unknown", "device_revoked", "wrong_version", "device_without_gate",
+]);
+
+export class SyncEngine extends Emitter {
+  #outbox;
+  #send;
+  #backoff;
+  #schedule;
+  /** @type {Set<string>} scans sent and not yet answered */
+  #underWay = new Set();
+  /** @type {Set<string>} scans the server asked to see again later */
+  #deferred = new Set();
+  #isDraining = false;
+  #isScheduled = false;
+
+  /**
+   * @param {{
+   *   outbox: Pick<import("../store/outbox-store.js").OutboxStore, "oldest" | "markAccepted" | "park">,
+   *   send: (scans: Scan[]) => Promise<Receipt[]>,
+   *   backoff?: Backoff,
+   *   schedule?: (task: () => void, ms: number) => unknown,
+   * }} parts
+   */
+  constructor({ outbox, send, backoff = new Backoff(), schedule = setTimeout.bind(globalThis) }) {
+    super();
+    this.#outbox = outbox;
+    this.#send = send;
+    this.#backoff = backoff;
+    this.#schedule = schedule;
+  }
+
+  /**
+   * Sends a scan that somebody is waiting for. It is in the outbox already, so nothing is lost
+   * when this fails.
+   * @param {Scan} scan
+   * @returns {Promise<void>}
+   */
+  async deliver(scan) {
+    try {
+      await this.#push([scan]);
+      this.#backoff.reset();
+    } catch (error) {
+      this.#onFailure(error);
+    }
+  }
+
+  /** Something changed for the better (connected, online, page visible): try now. */
+  wake() {
+    this.#backoff.reset();
+    this.#deferred.clear();
+    return this.#drain();
+  }
+
+  async #drain() {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    try {
+      while (await this.#pushOldest());
+    } catch (error) {
+      this.#onFailure(error);
+    } finally {
+      this.#isDraining = false;
+    }
+  }
+
+  /** @returns {Promise<boolean>} whether there may be more to send */
+  async #pushOldest() {
+    const oldest = await this.#outbox.oldest(BATCH_SIZE + this.#deferred.size);
+    const scans = oldest.filter((scan) => this.#isDue(scan.scan_id)).slice(0, BATCH_SIZE);
+    if (scans.length === 0) return false;
+    await this.#pushOrIsolate(scans);
+    return true;
+  }
+
+  /**
+   * @param {string} scanId
+   * @returns {boolean}
+   */
+  #isDue(scanId) {
+    return !this.#underWay.has(scanId) && !this.#deferred.has(scanId);
+  }
+
+  /**
+   * A batch refused for good is taken apart, so that one bad scan blocks no other.
+   * @param {Scan[]} scans
+   */
+  async #pushOrIsolate(scans) {
+    try {
+      await this.#push(scans);
+      this.#backoff.reset();
+    } catch (error) {
+      if (isAboutDevice(error) || isRetryable(error)) throw error;
+      await this.#isolate(scans, error);
+    }
+  }
+
+  /**
+   * @param {Scan[]} scans
+   * @param {unknown} error
+   */
+  async #isolate(scans, error) {
+    const [only] = scans;
+    if (scans.length === 1 && only !== undefined) {
+      await this.#outbox.park(only.scan_id, codeOf(error));
+      this.emit("settled");
+      return;
+    }
+    const half = Math.ceil(scans.length / 2);
+    await this.#pushOrIsolate(scans.slice(0, half));
+    await this.#pushOrIsolate(scans.slice(half));
+  }
+
+  /** @param {Scan[]} scans */
+  async #push(scans) {
+    const ids = scans.map((scan) => scan.scan_id);
+    ids.forEach((id) => this.#underWay.add(id));
+    try {
+      await this.#settle(ids, await this.#send(scans));
+    } finally {
+      ids.forEach((id) => this.#underWay.delete(id));
+    }
+  }
+
+  /**
+   * What was not settled, or not even answered, waits for the next turn and holds up nobody.
+   * @param {string[]} sentIds
+   * @param {Receipt[]} receipts
+   */
+  async #settle(sentIds, receipts) {
+    receipts.forEach((receipt) => this.emit("receipt", receipt));
+    const settled = receipts.filter(isFinal);
+    await Promise.all(settled.map((receipt) => this.#settleOne(receipt)));
+    const settledIds = new Set(settled.map((receipt) => receipt.scan_id));
+    const open = sentIds.filter((id) => !settledIds.has(id));
+    open.forEach((id) => this.#deferred.add(id));
+    if (open.length > 0) this.#tryLater();
+    this.emit("settled");
+  }
+
+  /** @param {Receipt} receipt */
+  async #settleOne({ scan_id: scanId, status, reason }) {
+    if (scanId === null) return;
+    if (status === "parked") await this.#outbox.park(scanId, reason);
+    else await this.#outbox.markAccepted(scanId);
+  }
+
+  /** @param {unknown} error */
+  #onFailure(error) {
+    if (isAboutDevice(error)) this.emit("refused", codeOf(error));
+    this.#tryLater();
+  }
+
+  #tryLater() {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#schedule(() => {
+      this.#isScheduled = false;
+      this.#deferred.clear();
+      void this.#drain();
+    }, this.#backoff.next());
+  }
+}
+
+/**
+ * @param {Receipt} receipt
+ * @returns {boolean} false when the scan stays to be sent again
+ */
+function isFinal({ status, retryable }) {
+  return status !== "parked" || !retryable;
+}
+
+/**
+ * @param {unknown} error
+ * @returns {string}
+ */
+function codeOf(error) {
+  return /** @type {{code?: string}} */ (error)?.code ?? "unknown";
+}
+
+/**
+ * @param {unknown} error
+ * @returns {boolean}
+ */
+function isAboutDevice(error) {
+  return DEVICE_ERRORS.includes(codeOf(error));
+}
+
+/**
+ * What has no code is a fault of ours, and worth another try.
+ * @param {unknown} error
+ * @returns {boolean}
+ */
+function isRetryable(error) {
+  return /** @type {{retryable?: boolean}} */ (error)?.retryable ?? true;
+}
