@@ -42,6 +42,11 @@ class AttendanceBoard:
             rules = self._rulebooks.get(connection).events[event_id]
             return _make_snapshot(connection, rules, now)
 
+    def get_change_number(self, event_id: str) -> int:
+        """The number of the edition's last change."""
+        with self._database.read() as connection:
+            return get_change_number(connection, event_id)
+
 
 def _make_snapshot(connection: Connection, rules: EventRules, now: int) -> dict[str, Any]:
     event = rules.event

@@ -1,6 +1,7 @@
 """Organizers: the first one comes by a set-up link, all sign in with e-mail and password."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -43,14 +44,23 @@ def is_setup_link_usable(database: Database, token: str, now: int) -> bool:
         return organizer_rows.is_setup_link_usable(connection, hash_token(token), now)
 
 
+@dataclass(frozen=True)
+class Credentials:
+    """What a new organizer enters."""
+
+    email: str
+    name: str
+    password: str
+
+
 def set_up_first_organizer(
-    database: Database, token: str, email: str, name: str, password: str, now: int
+    database: Database, token: str, new: Credentials, now: int, offload: Offload
 ) -> str:
     """Make the first organizer from a set-up link; returns the organizer's id.
 
     Raises ExpiredError `setup_link_invalid`, AccueilError `bad_email` or `password_too_short`.
     """
-    row = _new_organizer(email, name, password, now)
+    row = offload(lambda: _new_organizer(new, now))
 
     def set_up(connection: Connection) -> None:
         if not organizer_rows.use_setup_link(connection, hash_token(token), now):
@@ -61,20 +71,18 @@ def set_up_first_organizer(
     return str(row["id"])
 
 
-def add_organizer(
-    database: Database, email: str, name: str, password: str, now: int, actor: str = "command"
-) -> str:
+def add_organizer(database: Database, new: Credentials, now: int, actor: str = "command") -> str:
     """Store an organizer; returns the id.
 
     Raises AccueilError `bad_email` or `password_too_short`, ConflictError `organizer_exists`.
     """
-    row = _new_organizer(email, name, password, now)
+    row = _new_organizer(new, now)
     database.write(lambda connection: _add(connection, row, now, actor))
     return str(row["id"])
 
 
-def _new_organizer(email: str, name: str, password: str, now: int) -> dict[str, Any]:
-    if len(password) < SHORTEST_PASSWORD:
+def _new_organizer(new: Credentials, now: int) -> dict[str, Any]:
+    if len(new.password) < SHORTEST_PASSWORD:
         raise AccueilError(
             "password_too_short",
             f"a password has {SHORTEST_PASSWORD} characters or more",
@@ -82,9 +90,9 @@ def _new_organizer(email: str, name: str, password: str, now: int) -> dict[str, 
         )
     return {
         "id": new_id(now),
-        "email": _check_email(email),
-        "name": name.strip()[:120] or email,
-        "password_hash": _HASHER.hash(password),
+        "email": _check_email(new.email),
+        "name": new.name.strip()[:120] or new.email,
+        "password_hash": _HASHER.hash(new.password),
         "created_at": now,
     }
 

@@ -1,0 +1,117 @@
+"""The application factory: puts the parts together, knows nothing of what they do."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+from server import errors, i18n, security
+from server.api import devices as api_devices
+from server.api import scans as api_scans
+from server.broadcasts import Broadcasts
+from server.clock import now_ms
+from server.config import Settings
+from server.extensions import Accueil, csrf, limiter
+from server.live.dashboard import DashboardNamespace
+from server.live.device import DeviceNamespace
+from server.offload import is_cooperative, make_writer_runner, offload
+from server.pages import register_pages
+from server.services.attendance import AttendanceBoard
+from server.services.checkin import ScanRecorder
+from server.storage.database import Database
+from server.storage.migrate import migrate
+
+ROOT = Path(__file__).parent.parent
+MOST_SOCKET_BYTES = 2_000_000
+
+
+def create_app(settings: Settings, clock: Callable[[], int] = now_ms) -> Flask:
+    """The venue server as a WSGI app, its database migrated and ready."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app = Flask(
+        "accueil",
+        root_path=str(ROOT),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        static_url_path=f"/static/{static_version()}",
+    )
+    _configure(app, settings)
+    accueil = make_parts(app, settings, clock)
+    app.extensions["accueil"] = accueil
+    for part in (errors, security, i18n):
+        part.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    for blueprint in (api_devices.bp, api_scans.bp):
+        csrf.exempt(blueprint)  # devices send a token that no other site can make a browser send
+        app.register_blueprint(blueprint)
+    register_pages(app)
+    accueil.socketio.on_namespace(DeviceNamespace(accueil))
+    accueil.socketio.on_namespace(DashboardNamespace(accueil))
+    return app
+
+
+def make_parts(app: Flask, settings: Settings, clock: Callable[[], int]) -> Accueil:
+    """Everything the edges use, wired once."""
+    database = Database(settings.database_address, make_writer_runner())
+    migrate(database)
+    board = AttendanceBoard(database)
+    socketio = SocketIO(
+        app,
+        async_mode="gevent" if is_cooperative() else "threading",
+        manage_session=False,
+        max_http_buffer_size=MOST_SOCKET_BYTES,
+        ping_interval=5,
+        ping_timeout=8,
+    )
+    return Accueil(
+        settings=settings,
+        database=database,
+        clock=clock,
+        recorder=ScanRecorder(database, clock),
+        board=board,
+        broadcasts=Broadcasts(socketio, board, clock),
+        socketio=socketio,
+        offload=offload,
+    )
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=_load_secret_key(settings.data_dir / "secret_key"),
+        MAX_CONTENT_LENGTH=settings.max_body_bytes,
+        SESSION_COOKIE_NAME="accueil_form",
+        SESSION_COOKIE_SECURE=not settings.is_http,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+        TRANSLATIONS=ROOT / "translations",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        JSON_SORT_KEYS=False,
+    )
+
+
+def static_version() -> str:
+    """A hash over the static files: their address changes when one of them does."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "static").rglob("*")):
+        if path.is_file():
+            state = path.stat()
+            digest.update(f"{path.name}:{state.st_size}:{state.st_mtime_ns};".encode())
+    return digest.hexdigest()[:12]
+
+
+def _load_secret_key(path: Path) -> bytes:
+    """Made at first start, for the form tokens; kept so that open pages survive a restart."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        key = secrets.token_bytes(32)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key)
+        return key

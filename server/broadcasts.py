@@ -1,0 +1,90 @@
+"""The one place that tells other screens. Called by the edges after a service has returned, so
+no screen shows what was rolled back; a hint that gets lost costs nothing, devices pull."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask_socketio import SocketIO
+
+from server.services.attendance import AttendanceBoard
+from server.services.checkin import Outcome
+
+DEVICE = "/device"
+LIVE = "/live"
+FLUSH_SECONDS = 0.25
+"""Dashboards get at most four updates a second however many gates scan (design 5)."""
+
+
+def event_room(event_id: str) -> str:
+    """Everybody who watches, or works for, an edition (one room in each namespace)."""
+    return f"event:{event_id}"
+
+
+def device_room(device_id: str) -> str:
+    """All sockets of one device."""
+    return f"device:{device_id}"
+
+
+class Broadcasts:
+    """Sends live updates, coalesced per edition."""
+
+    def __init__(
+        self, socketio: SocketIO, board: AttendanceBoard, clock: Callable[[], int]
+    ) -> None:
+        self._socketio = socketio
+        self._board = board
+        self._clock = clock
+        self._waiting: set[str] = set()
+        self._flushed_at: dict[str, int] = {}
+        self._watchers: dict[str, int] = {}
+
+    def announce_scans(self, outcomes: Iterable[Outcome]) -> None:
+        """Scans were committed: dashboards get new numbers, devices a hint to pull."""
+        for event_id in {o.event_id for o in outcomes if o.decision is not None}:
+            self._schedule(event_id)
+
+    def announce_change(self, event_id: str) -> None:
+        """Anything else a dashboard shows has changed (a device came, attendees were imported)."""
+        self._schedule(event_id)
+
+    def announce_configuration(self, event_id: str) -> None:
+        """Gates, lists, categories or settings changed: devices fetch them again."""
+        self._emit("configuration_changed", {}, DEVICE, event_room(event_id))
+        self._schedule(event_id)
+
+    def announce_revoked(self, event_id: str, device_id: str) -> None:
+        """A device lost its access: it is told so and shows it."""
+        self._emit("device_revoked", {}, DEVICE, device_room(device_id))
+        self._schedule(event_id)
+
+    def add_watcher(self, event_id: str) -> None:
+        """A dashboard was opened."""
+        self._watchers[event_id] = self._watchers.get(event_id, 0) + 1
+
+    def remove_watcher(self, event_id: str) -> None:
+        """A dashboard was closed."""
+        self._watchers[event_id] = max(0, self._watchers.get(event_id, 0) - 1)
+
+    def _schedule(self, event_id: str) -> None:
+        if event_id in self._waiting:
+            return
+        self._waiting.add(event_id)
+        self._socketio.start_background_task(self._flush_in_time, event_id)
+
+    def _flush_in_time(self, event_id: str) -> None:
+        since_ms = self._clock() - self._flushed_at.get(event_id, 0)
+        seconds: Any = max(0.0, FLUSH_SECONDS - since_ms / 1000)  # the stubs say int
+        self._socketio.sleep(seconds)
+        self._waiting.discard(event_id)
+        self._flushed_at[event_id] = self._clock()
+        self._flush(event_id)
+
+    def _flush(self, event_id: str) -> None:
+        if self._watchers.get(event_id):
+            snapshot = self._board.get_snapshot(event_id, self._clock())
+            self._emit("attendance", snapshot, LIVE, event_room(event_id))
+        number = self._board.get_change_number(event_id)
+        self._emit("changes", {"change_number": number}, DEVICE, event_room(event_id))
+
+    def _emit(self, name: str, message: dict[str, Any], namespace: str, room: str) -> None:
+        self._socketio.emit(name, message, namespace=namespace, to=room)

@@ -1,0 +1,23 @@
+"""One JSON line per log entry on standard error; no names, no e-mails, no tokens."""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure_logs(level: str) -> None:
+    """Log from `level` on ("debug", "info", "warning", "error"), ours and libraries' alike."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    logging.basicConfig(level=number, stream=sys.stderr, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )

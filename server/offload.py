@@ -1,0 +1,29 @@
+"""Where work runs that would stop the event loop: real threads, when gevent is in charge."""
+
+from collections.abc import Callable
+from typing import Any
+
+from gevent import get_hub, monkey
+from gevent.threadpool import ThreadPool
+
+
+def is_cooperative() -> bool:
+    """Whether this process runs on gevent's event loop (`run_server.py` does)."""
+    return bool(monkey.is_module_patched("socket"))
+
+
+def make_writer_runner() -> Callable[[Callable[[], Any]], Any]:
+    """A runner for the database's one writer: always the same real thread."""
+    if not is_cooperative():
+        return _run_here
+    pool = ThreadPool(1)
+    return lambda work: pool.apply(work)
+
+
+def offload(work: Callable[[], Any]) -> Any:
+    """Run a slow computation on a real thread while other requests go on."""
+    return get_hub().threadpool.apply(work) if is_cooperative() else work()
+
+
+def _run_here(work: Callable[[], Any]) -> Any:
+    return work()
