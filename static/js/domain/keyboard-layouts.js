@@ -3,7 +3,8 @@
  * The Python twin, with the sources of the tables, is `domain/keyboard_layouts.py`.
  */
 
-const AZERTY_DIGITS = "&é\"'(-è_çà";
+const AZERTY_DIGITS = "&é\"'(-è_çà)";
+const AZERTY_DIGITS_MEANT = "1234567890-";
 const AZERTY_KEYS = "azertyuiop" + "qsdfghjklm" + "wxcvbn,;:!";
 const AZERTY_MEANT = "QWERTYUIOP" + "ASDFGHJKL;" + "ZXCVBNM,./";
 const AZERTY_SHIFTED_KEYS = "AZERTYUIOP" + "QSDFGHJKLM" + "WXCVBN?./§";
@@ -34,7 +35,7 @@ const MOST_LAM_ALEFS = 6;
 
 const FRENCH = makeTable(
   AZERTY_DIGITS + AZERTY_KEYS + AZERTY_SHIFTED_KEYS + AZERTY_CAPS_KEYS,
-  "1234567890" + AZERTY_MEANT + AZERTY_SHIFTED_MEANT + AZERTY_CAPS_MEANT,
+  AZERTY_DIGITS_MEANT + AZERTY_MEANT + AZERTY_SHIFTED_MEANT + AZERTY_CAPS_MEANT,
 );
 const ARABIC_101 = makeTable(
   ARABIC_KEYS + ARABIC_SHIFTED_KEYS + ARABIC_DIGITS,
@@ -42,7 +43,7 @@ const ARABIC_101 = makeTable(
 );
 const ARABIC_102 = new Map([
   ...ARABIC_101,
-  ...makeTable(AZERTY_DIGITS + ARABIC_102_KEYS, "1234567890" + ARABIC_102_MEANT),
+  ...makeTable(AZERTY_DIGITS + ARABIC_102_KEYS, AZERTY_DIGITS_MEANT + ARABIC_102_MEANT),
 ]);
 
 /**
