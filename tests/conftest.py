@@ -1,0 +1,74 @@
+"""What many tests need: databases of both kinds and a fair with its cast."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from server.storage.database import Database
+from server.storage.migrate import migrate
+from tests.support.fair import Fair
+from tests.support.postgresql import ABSENT, find_binaries, run_postgresql
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """URL with `{name}` for the database, of a server that lives as long as the test run."""
+    binaries = find_binaries()
+    if binaries is None:
+        pytest.skip(ABSENT)
+    with run_postgresql(binaries) as url:
+        _execute(url, "postgres", "CREATE DATABASE migrated")
+        database = Database(url.format(name="migrated"))
+        migrate(database)
+        database.close()
+        yield url
+
+
+def _execute(url: str, name: str, statement: str) -> None:
+    host = urlsplit(url).query.removeprefix("host=")
+    with psycopg.connect(host=host, user="accueil", dbname=name, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path) -> Iterator[Database]:
+    """A fresh, migrated SQLite file."""
+    database = Database(f"sqlite:///{tmp_path / 'accueil.db'}")
+    migrate(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgresql_database(postgresql_url: str) -> Iterator[Database]:
+    """A fresh, migrated database on the private PostgreSQL server."""
+    name = f"fair_{next(_numbers)}"
+    _execute(postgresql_url, "postgres", f"CREATE DATABASE {name} TEMPLATE migrated")
+    database = Database(postgresql_url.format(name=name))
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest) -> Database:
+    """The same test on both engines, so that no engine's habits settle in."""
+    found: Database = request.getfixturevalue(f"{request.param}_database")
+    return found
+
+
+@pytest.fixture
+def fair(database: Database) -> Fair:
+    """The fair on both engines."""
+    return Fair(database)
+
+
+@pytest.fixture
+def local_fair(sqlite_database: Database) -> Fair:
+    """The fair on SQLite only, for tests of what does not touch SQL."""
+    return Fair(sqlite_database)
