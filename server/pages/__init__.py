@@ -1,15 +1,19 @@
 """HTML pages for people."""
 
 from importlib import import_module
+from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask
+from flask import Flask, request
+
+from server.auth import signed_in_organizer
+from server.pages.rail import make_rail
 
 _MODULES = (
     "home",
     "sign_in",
     "set_up",
     "console",
-
 )
 
 
@@ -17,3 +21,18 @@ def register_pages(app: Flask) -> None:
     """Add every page; each module owns one blueprint `bp`."""
     for name in _MODULES:
         app.register_blueprint(import_module(f"server.pages.{name}").bp)
+    app.context_processor(_page_context)
+
+
+def _page_context() -> dict[str, Any]:
+    return {
+        "signed_in_organizer": signed_in_organizer,
+        "make_rail": make_rail,
+        "language_link": language_link,
+    }
+
+
+def language_link(language: str) -> str:
+    """The page being read, filters and all, in another language."""
+    asked = request.args.to_dict(flat=False) | {"lang": [language]}
+    return "?" + urlencode(asked, doseq=True)

@@ -1,0 +1,52 @@
+"""What the console's rail offers, in order. A section appears once its page exists."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import lazy_gettext
+
+from domain.entities import Event
+
+
+@dataclass(frozen=True)
+class Section:
+    """One link of the rail. A page says `{% set section = "name" %}` to be marked as open; `key` is
+    what follows `g` on the keyboard."""
+
+    name: str
+    endpoint: str
+    icon: str
+    key: str
+    label: Any
+
+
+SECTIONS = (
+    Section("event", "console.show_event", "calendar", "e", lazy_gettext("Edition")),
+    Section("attendance", "attendance.show", "chart", "a", lazy_gettext("Attendance")),
+    Section("visitors", "visitors.show", "people", "v", lazy_gettext("Visitors")),
+    Section("imports", "imports.show", "upload", "i", lazy_gettext("Import")),
+    Section("badges", "badges.show", "badge", "b", lazy_gettext("Badges")),
+    Section("gates", "gates.show", "gate", "p", lazy_gettext("Gates and lists")),
+    Section("devices", "devices.show", "device", "d", lazy_gettext("Devices")),
+)
+
+
+@dataclass(frozen=True)
+class RailLink:
+    """A section with its address in one edition."""
+
+    section: Section
+    address: str
+
+
+def make_rail(event: Event | None) -> list[RailLink]:
+    """The links of the rail for an edition; none before one is chosen."""
+    if event is None:
+        return []
+    pages = current_app.view_functions
+    return [
+        RailLink(section, url_for(section.endpoint, slug=event.slug))
+        for section in SECTIONS
+        if section.endpoint in pages
+    ]
