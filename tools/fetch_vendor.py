@@ -59,7 +59,10 @@ def fetch_packages(is_dev: bool) -> None:
 
 
 def copy_files(modules: Path, vendor: Path) -> None:
-    """Make `vendor` hold the listed files and no others; raises `FetchError` if one is not there."""
+    """Make `vendor` hold the listed files and no others.
+
+    Raises `FetchError`, with nothing copied, when a package lacks one of them.
+    """
     copies = list_copies()
     missing = [source for source in copies.values() if not (modules / source).is_file()]
     if missing:
