@@ -1,10 +1,11 @@
 """Find the system libraries and programs that are missing and install them, or say how.
 
-    python3 tools/system_packages.py [--dev]
+    python3 tools/system_packages.py STAMP [--dev]
 
 Runs before there is a virtual environment: standard library only, and readable by old Pythons.
 Without root and without a password-less sudo it changes nothing and prints the exact command.
 Leaves with 1 when nothing can go on (no Python of 3.11 or later, no `venv` module), else with 0.
+Writes the file STAMP when nothing is missing, so that a later set-up need not look again.
 """
 
 from __future__ import annotations
@@ -108,6 +109,8 @@ def main(arguments: list[str]) -> int:
         missing = find_missing(missing)
     if missing:
         print(describe_missing(missing))
+    else:
+        _write_stamp(Path(arguments[0]))
     return 1 if any(need in NEEDED_TO_START for need in missing) else 0
 
 
@@ -115,6 +118,11 @@ def _refuse_python() -> int:
     print("Python 3.11 or later is needed, this is {}.{}.".format(*sys.version_info[:2]))
     print("Name another one with: make PYTHON=python3.12 ...")
     return 1
+
+
+def _write_stamp(stamp: Path) -> None:
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.touch()
 
 
 def _succeeds(command: list[str]) -> bool:
