@@ -18,6 +18,7 @@ from server.config import Settings
 from server.extensions import Accueil, csrf, limiter
 from server.live.dashboard import DashboardNamespace
 from server.live.device import DeviceNamespace
+from server.net.packets import SOCKET_OPTIONS
 from server.offload import is_cooperative, make_writer_runner, offload
 from server.pages import register_pages
 from server.services.attendance import AttendanceBoard
@@ -26,7 +27,6 @@ from server.storage.database import Database
 from server.storage.migrate import migrate
 
 ROOT = Path(__file__).parent.parent
-MOST_SOCKET_BYTES = 2_000_000
 
 
 def create_app(settings: Settings, clock: Callable[[], int] = now_ms) -> Flask:
@@ -60,14 +60,8 @@ def make_parts(app: Flask, settings: Settings, clock: Callable[[], int]) -> Accu
     database = Database(settings.database_address, make_writer_runner())
     migrate(database)
     board = AttendanceBoard(database)
-    socketio = SocketIO(
-        app,
-        async_mode="gevent" if is_cooperative() else "threading",
-        manage_session=False,
-        max_http_buffer_size=MOST_SOCKET_BYTES,
-        ping_interval=5,
-        ping_timeout=8,
-    )
+    mode = "gevent" if is_cooperative() else "threading"  # commands and tests have no event loop
+    socketio = SocketIO(app, **SOCKET_OPTIONS | {"async_mode": mode})
     return Accueil(
         settings=settings,
         database=database,

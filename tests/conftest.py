@@ -10,8 +10,9 @@ import pytest
 
 from server.storage.database import Database
 from server.storage.migrate import migrate
-from tests.support.fair import Fair
+from tests.support.fair import Fair, TrueClock
 from tests.support.postgresql import ABSENT, find_binaries, run_postgresql
+from tests.support.running_server import RunningServer, run_server
 
 _numbers = count(1)
 
@@ -72,3 +73,24 @@ def fair(database: Database) -> Fair:
 def local_fair(sqlite_database: Database) -> Fair:
     """The fair on SQLite only, for tests of what does not touch SQL."""
     return Fair(sqlite_database)
+
+
+@pytest.fixture(scope="module")
+def venue_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("venue")
+
+
+@pytest.fixture(scope="module")
+def open_fair(venue_folder: Path) -> Iterator[Fair]:
+    """The fair in the running server's own database."""
+    database = Database(f"sqlite:///{venue_folder / 'accueil.db'}")
+    migrate(database)
+    yield Fair(database, TrueClock())
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def server(venue_folder: Path, open_fair: Fair) -> Iterator[RunningServer]:
+    """The server on that database."""
+    with run_server(venue_folder) as running:
+        yield running

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from domain.messages import PROTOCOL_VERSION, check_version
+from server.api.messages import read_message
 from server.auth import request_device
 from server.extensions import get_accueil, limiter
 from server.services.device_configuration import make_configuration
@@ -19,7 +20,7 @@ bp = Blueprint("api_devices", __name__, url_prefix="/api/v1")
 def pair() -> ResponseReturnValue:
     """A browser or station trades a one-time code for its token."""
     accueil = get_accueil()
-    message = check_version(request.get_json(silent=True))
+    message = check_version(read_message())
     pairing = pair_device(
         accueil.database,
         str(message.get("code", ""))[:64],

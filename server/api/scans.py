@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from domain.errors import MessageError
+from server.api.messages import read_message
 from server.auth import request_device
 from server.extensions import get_accueil
 from server.scan_door import take_scans
@@ -17,8 +17,5 @@ MOST_BYTES = 2_000_000
 def record() -> Response:
     """Devices send scans when there is no socket, and backlogs."""
     request.max_content_length = MOST_BYTES
-    message = request.get_json(silent=True)
-    if message is None:
-        raise MessageError("malformed_message", "the body must be JSON")
-    text = take_scans(get_accueil(), request_device(), message)
+    text = take_scans(get_accueil(), request_device(), read_message())
     return Response(text, content_type="application/json", headers={"Cache-Control": "no-store"})

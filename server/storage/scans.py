@@ -78,8 +78,7 @@ def read_log(connection: Connection, event_id: str) -> Iterator[Row]:
         scans.c.verdict,
     )
     query = select(*columns).where(scans.c.event_id == event_id).order_by(scans.c.change_number)
-    result = connection.execution_options(yield_per=1000).execute(query)
-    for row in result.mappings():
+    for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
         yield dict(row)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from domain.entities import Badge, Device
 from domain.ids import make_scan_id
 from domain.messages import parse_scan_batch
+from server.clock import now_ms
 from server.services.badges import add_own_badges
 from server.services.checkin import ScanRecorder
 from server.services.devices import create_pairing_code, pair_device
@@ -43,6 +44,13 @@ class SetClock:
         """Let time pass; returns the new time."""
         self.at += ms
         return self.at
+
+
+class TrueClock(SetClock):
+    """The clock on the wall: a real server goes by it."""
+
+    def __call__(self) -> int:
+        return now_ms()
 
 
 @dataclass
@@ -133,7 +141,7 @@ class Fair:
         """Another attendee with a badge of ours; returns the badge code."""
         now = self.clock() - 3_600_000
         attendee_id = new_id(now)
-        row = {"id": attendee_id, "event_id": self.event_id, "category_id": self.visitor}
+        row: Row = {"id": attendee_id, "event_id": self.event_id, "category_id": self.visitor}
         row |= {"created_at": now, "updated_at": now}
 
         def add(connection: Any) -> Badge:

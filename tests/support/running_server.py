@@ -1,0 +1,112 @@
+"""The real server in a process of its own, as `run_server.py serve` starts it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import requests
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class RunningServer:
+    """A server that answers at `url` and keeps its files in `folder`."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+    url: str
+    lines: list[str] = field(default_factory=list)
+
+    def get(self, path: str, **options: Any) -> requests.Response:
+        """GET a path of the server."""
+        return requests.get(self.url + path, timeout=30, **options)
+
+    def post(self, path: str, **options: Any) -> requests.Response:
+        """POST to a path of the server."""
+        return requests.post(self.url + path, timeout=30, **options)
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run another command of `run_server.py` on the same folder."""
+        return subprocess.run(
+            [sys.executable, "run_server.py", *arguments],
+            cwd=ROOT,
+            env=_environment(self.folder),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def kill(self) -> None:
+        """kill -9: as when the power goes."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+    @property
+    def log(self) -> str:
+        """What the server wrote to standard error."""
+        return (self.folder / "server.log").read_text()
+
+
+@contextmanager
+def run_server(folder: Path, *options: str, port: int = 0, **more: str) -> Iterator[RunningServer]:
+    """Start `run_server.py serve --http` on `folder`; it is stopped at the end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "run_server.py", "serve", "--http", "--port", str(port), *options]
+    with (folder / "server.log").open("a") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=_environment(folder) | more,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    server = RunningServer(process, folder, "")
+    try:
+        server.url = _wait_for_address(server)
+        Thread(target=_drain, args=(server,), daemon=True).start()
+        yield server
+    finally:
+        _stop(process)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("ACCUEIL_")}
+    return inherited | {"ACCUEIL_DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+
+
+def _wait_for_address(server: RunningServer) -> str:
+    assert server.process.stdout is not None
+    for line in server.process.stdout:
+        server.lines.append(line)
+        found = re.fullmatch(r"\s*(https?://\S+:\d+)\s*", line)
+        if found:
+            return found[1]
+    raise AssertionError(f"the server did not start: {''.join(server.lines)}{server.log}")
+
+
+def _drain(server: RunningServer) -> None:
+    assert server.process.stdout is not None
+    for line in server.process.stdout:
+        server.lines.append(line)
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
+        process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
+    if process.stdout is not None:
+        process.stdout.close()
