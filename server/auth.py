@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from domain.entities import Device, Organizer
 from domain.errors import NotSignedInError
+from server.errors import wants_problem
 from server.extensions import get_accueil
 from server.services.devices import authenticate_device
 from server.services.organizers import SESSION_HOURS, get_signed_in
@@ -41,7 +42,7 @@ def organizer_required(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | BaseResponse:
         if signed_in_organizer() is not None:
             return view(*args, **kwargs)
-        if request.method == "GET" and not request.path.startswith("/api/"):
+        if request.method == "GET" and not wants_problem():
             return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))
         raise NotSignedInError("sign_in_required", "please sign in")
 

@@ -52,10 +52,22 @@ class Broadcasts:
         self._emit("configuration_changed", {}, DEVICE, event_room(event_id))
         self._schedule(event_id)
 
-    def announce_revoked(self, event_id: str, device_id: str) -> None:
-        """A device lost its access: it is told so and shows it."""
-        self._emit("device_revoked", {}, DEVICE, device_room(device_id))
+    def announce_device_configuration(self, event_id: str, device_id: str) -> None:
+        """One device was put at another gate: it fetches its configuration again."""
+        self._emit("configuration_changed", {}, DEVICE, device_room(device_id))
         self._schedule(event_id)
+
+    def announce_revoked(self, event_id: str, device_id: str) -> None:
+        """A device lost its access: it is told so, shows it, and is hung up on."""
+        self._emit("device_revoked", {}, DEVICE, device_room(device_id))
+        self._hang_up(device_room(device_id))
+        self._schedule(event_id)
+
+    def _hang_up(self, room: str) -> None:
+        """Close the sockets of a room; what was sent to them before still arrives first."""
+        socketio: Any = self._socketio  # the stubs leave `server` out
+        for sid, _ in list(socketio.server.manager.get_participants(DEVICE, room)):
+            socketio.server.disconnect(sid, namespace=DEVICE)
 
     def add_watcher(self, event_id: str) -> None:
         """A dashboard was opened."""

@@ -4,7 +4,6 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, jsonify, render_template, request
-from flask_babel import gettext
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -38,7 +37,8 @@ def make_problem(error: AccueilError) -> dict[str, Any]:
 
 def wants_problem() -> bool:
     """Whether the caller is a program."""
-    return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"
+    is_for_programs = request.path.startswith("/api/") or request.path.endswith(".json")
+    return is_for_programs or request.accept_mimetypes.best == "application/json"
 
 
 def _on_accueil_error(error: AccueilError) -> tuple[Response | str, int]:
@@ -77,7 +77,4 @@ def _answer(problem: dict[str, Any]) -> tuple[Response | str, int]:
         response = jsonify(problem)
         response.content_type = "application/problem+json"
         return response, problem["status"]
-    page = render_template(
-        "error.html", title=problem["title"], code=problem["code"], home=gettext("Back")
-    )
-    return page, problem["status"]
+    return render_template("error.html", problem=problem), problem["status"]

@@ -14,6 +14,8 @@ _MODULES = (
     "sign_in",
     "set_up",
     "console",
+    "attendance",
+    "devices",
 )
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from itertools import count
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,7 @@ from server.services.ids import hash_token, new_id, new_token
 from server.storage import devices as device_rows
 from server.storage.database import Database
 from server.storage.gates import get_gates
+from server.storage.rows import Row
 
 PAIRING_CODE_LENGTH = 10
 PAIRING_MINUTES = 10
@@ -81,15 +83,18 @@ def pair_device(database: Database, code: str, platform: str, now: int) -> Pairi
     Raises NotFoundError `pairing_code_invalid` (unknown or used), ExpiredError
     `pairing_code_expired`.
     """
-    canonical = code.upper().replace("-", "").replace(" ", "").translate(_CONFUSABLE)
     token = new_token()
-    device = database.write(
-        lambda connection: _pair(connection, hash_token(canonical), token, platform, now)
-    )
+    code_hash = _hash_code(code)
+    device = database.write(lambda connection: _pair(connection, code_hash, token, platform, now))
     return Pairing(device, token)
 
 
 _CONFUSABLE = str.maketrans("OIL", "011")
+
+
+def _hash_code(code: str) -> str:
+    canonical = code.upper().replace("-", "").replace(" ", "").translate(_CONFUSABLE)
+    return hash_token(canonical)
 
 
 def _pair(connection: Connection, code_hash: str, token: str, platform: str, now: int) -> Device:
@@ -114,6 +119,37 @@ def _pair(connection: Connection, code_hash: str, token: str, platform: str, now
     device = device_rows.get_device(connection, device_id)
     assert device is not None  # noqa: S101 - stored two lines above
     return device
+
+
+@dataclass(frozen=True)
+class PairingState:
+    """How far a one-time code got: `state` is waiting, paired (by `device`) or expired."""
+
+    state: str
+    device_name: str
+    gate_id: str | None
+    expires_at: int
+    device: Device | None
+
+
+def get_pairing_state(database: Database, event_id: str, code: str, now: int) -> PairingState:
+    """What became of a one-time code. Raises NotFoundError `pairing_code_invalid`."""
+    with database.read() as connection:
+        row = device_rows.get_pairing_code(connection, _hash_code(code))
+        if row is None or row["event_id"] != event_id:
+            raise NotFoundError("pairing_code_invalid", "this edition has no such code")
+        device = _find_paired(connection, row)
+    state = "paired" if device else "waiting" if row["expires_at"] > now else "expired"
+    return PairingState(state, row["device_name"], row["gate_id"], row["expires_at"], device)
+
+
+def _find_paired(connection: Connection, pairing: Row) -> Device | None:
+    """A code is marked used in the same transaction, with the same time, as its device is made."""
+    if pairing["used_at"] is None:
+        return None
+    devices = device_rows.get_devices(connection, pairing["event_id"])
+    made = (d for d in devices if d.paired_at == pairing["used_at"])
+    return next((d for d in made if d.name == pairing["device_name"]), None)
 
 
 def authenticate_device(database: Database, token: str) -> Device:
@@ -173,6 +209,21 @@ def get_devices(database: Database, event_id: str) -> list[Device]:
     """An edition's devices by name, revoked ones included."""
     with database.read() as connection:
         return device_rows.get_devices(connection, event_id)
+
+
+def get_device(database: Database, event_id: str, device_id: str) -> Device:
+    """One device of an edition. Raises NotFoundError `device_not_found`."""
+    with database.read() as connection:
+        device = _get(connection, device_id)
+    if device.event_id != event_id:
+        raise NotFoundError("device_not_found", "this edition has no such device")
+    return device
+
+
+def suggest_device_name(database: Database, gate: Gate) -> str:
+    """A name for the next device at a gate that no device of the edition has: `Porte A 2`."""
+    taken = {device.name for device in get_devices(database, gate.event_id)}
+    return next(name for n in count(1) if (name := f"{gate.name} {n}") not in taken)
 
 
 def get_device_gate(database: Database, device: Device) -> Gate | None:
