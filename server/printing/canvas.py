@@ -6,6 +6,7 @@ for either; its version is pinned by the lock file and the tests render what com
 """
 
 from pathlib import Path
+from typing import Self
 
 from fpdf import FPDF, ViewerPreferences
 from fpdf.syntax import Name, PDFArray, PDFContentStream
@@ -16,7 +17,7 @@ POINTS_PER_MM = 72 / 25.4
 
 
 class Canvas:
-    """Pages of one size. Operators painted on it count in mm, y downwards."""
+    """Pages of one size, open as a context. Operators painted on it count in mm, y downwards."""
 
     def __init__(
         self, page_size: tuple[float, float], font_paths: dict[tuple[str, str], Path]
@@ -29,6 +30,14 @@ class Canvas:
         # A printer that "fits to page" would shrink the QR codes and shift the cuts.
         self._pdf.viewer_preferences = ViewerPreferences(print_scaling="None")
         self.typesetter = Typesetter(self._pdf, font_paths, self.store_form)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # The fonts are read lazily and keep their files open.
+        for font in self._pdf.fonts.values():
+            font.close()  # type: ignore[union-attr]
 
     @property
     def page_count(self) -> int:

@@ -52,7 +52,7 @@ ARABIC_NAME_BOX = TextBox(width=INNER_WIDTH, largest=9.6, smallest=5.0)
 ONLY_NAME_BOX = TextBox(width=INNER_WIDTH, largest=14.5, smallest=5.6)
 COMPANY_BOX = TextBox(width=SIDE_WIDTH, largest=5.6, smallest=2.9, line_count=3, patience=0.85)
 JOB_BOX = TextBox(width=SIDE_WIDTH, largest=4.1, smallest=2.8, line_count=3, patience=0.9)
-CODE_BOX = TextBox(width=40, largest=5.2, smallest=2.5, line_count=1)
+CODE_BOX = TextBox(width=36, largest=5.2, smallest=2.5, line_count=1)
 BAND_BOX = TextBox(width=INNER_WIDTH - 10, largest=6.0, smallest=3.0, line_count=1)
 SHARE_RADIUS = 4.0
 SHARE_BOX = TextBox(width=1.5 * SHARE_RADIUS, largest=4.6, smallest=1.5, line_count=1)

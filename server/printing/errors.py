@@ -6,9 +6,9 @@ from domain.errors import AccueilError
 class BadgeError(AccueilError):
     """The sheet cannot be made as asked; nothing was written.
 
-    Codes: `no_badges`, `code_missing`, `code_unprintable`, `code_too_long`, `face_malformed`,
-    `fonts_missing`. An error about one badge carries `number` (its place in the list, from 1) and
-    `human_code` in `params`.
+    Codes: `no_badges`, `badge_code_missing`, `badge_code_unprintable`, `badge_code_too_long`,
+    `face_malformed`, `fonts_missing`. An error about one badge carries `number` (its place in
+    the list, from 1) and `human_code` in `params`.
     """
 
     status = 422

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate, combinations, pairwise
 
 from server.printing.glyphs import Line
-from server.printing.text import is_rtl_text, list_line_breaks
+from server.printing.text import is_rtl_text, split_unbreakable
+
+# So many places are tried; a text with more of them does not fit its box anyway.
+_MOST_BREAKS = 24
 
 # A line shaped at no particular size: text, weight, whether its base direction is right to left.
 ShapeLine = Callable[[str, str, bool], Line]
@@ -46,8 +50,8 @@ class Fitter:
         for line_count in range(2, self.box.line_count + 1):
             if best.size >= self.box.largest * self.box.patience:
                 break
-            broken = [self._set_lines(lines) for lines in list_line_breaks(text, line_count)]
-            best = max([best, *broken], key=lambda fitted: fitted.size)
+            broken = self._set_lines(self._break_evenly(text, line_count))
+            best = max(best, broken, key=lambda fitted: fitted.size)
         return best if best.size >= self.box.smallest else self._shorten(text)
 
     def _shape(self, text: str) -> Line:
@@ -58,6 +62,18 @@ class Fitter:
         widest = max(line.width for line in lines)
         too_wide = widest * self.box.largest > self.box.width
         return FittedText(lines, self.box.width / widest if too_wide else self.box.largest)
+
+    def _break_evenly(self, text: str, line_count: int) -> tuple[str, ...]:
+        """The lines whose widest is least wide; fewer when there is no place to break."""
+        words = split_unbreakable(text)
+        ends = [0.0, *accumulate(self._shape(word).width for word in words)]
+        choices = combinations(range(1, len(words))[:_MOST_BREAKS], line_count - 1)
+        cuts = min(
+            ((0, *inner, len(words)) for inner in choices),
+            key=lambda cuts: max(ends[end] - ends[start] for start, end in pairwise(cuts)),
+            default=(0, len(words)),
+        )
+        return tuple("".join(words[start:end]).strip() for start, end in pairwise(cuts))
 
     def _shorten(self, text: str) -> FittedText:
         """Fill the lines at the smallest size and end with an ellipsis."""

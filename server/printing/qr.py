@@ -25,21 +25,21 @@ def make_qr_matrix(code_text: str) -> Matrix:
     """Dark modules of the QR code, row by row, without the quiet zone.
 
     Version 2 (25 modules) for a text of up to 29 alphanumeric characters, else the smallest
-    version that holds it at level Q. Raises `BadgeError`: `code_missing`, `code_unprintable`
-    (control characters), `code_too_long` (`characters`).
+    version that holds it at level Q. Raises `BadgeError`: `badge_code_missing`,
+    `badge_code_unprintable` (control characters), `badge_code_too_long` (`characters`).
     """
     _check_printable(code_text)
     try:
         return _encode(code_text)
     except DataOverflowError as error:
-        raise BadgeError("code_too_long", characters=len(code_text)) from error
+        raise BadgeError("badge_code_too_long", characters=len(code_text)) from error
 
 
 def _check_printable(code_text: str) -> None:
     if not code_text:
-        raise BadgeError("code_missing")
+        raise BadgeError("badge_code_missing")
     if not code_text.isprintable():
-        raise BadgeError("code_unprintable", code_text=repr(code_text[:40]))
+        raise BadgeError("badge_code_unprintable", code_text=repr(code_text[:40]))
 
 
 def _encode(code_text: str) -> Matrix:

@@ -64,11 +64,11 @@ def render_badges(
     listed = list(faces)
     if not listed:
         raise BadgeError("no_badges")
-    canvas = Canvas(_PAGES[layout].size, find_fonts(fonts_dir))
-    canvas.set_title(listed[0].edition_name)
-    warnings = _draw_faces(canvas, listed, _PAGES[layout], progress)
-    _write(canvas.to_bytes(), out)
-    return SheetReport(len(listed), canvas.page_count, tuple(warnings))
+    with Canvas(_PAGES[layout].size, find_fonts(fonts_dir)) as canvas:
+        canvas.set_title(listed[0].edition_name)
+        warnings = _draw_faces(canvas, listed, _PAGES[layout], progress)
+        _write(canvas.to_bytes(), out)
+        return SheetReport(len(listed), canvas.page_count, tuple(warnings))
 
 
 def _draw_faces(

@@ -1,8 +1,8 @@
 """Text before it is typeset: what can be printed of it, in which direction, in which order."""
 
+import re
 import unicodedata
 from collections.abc import Callable
-from itertools import combinations
 from typing import NamedTuple
 
 from fpdf.bidi import BidiParagraph, auto_detect_base_direction
@@ -11,7 +11,6 @@ from fpdf.enums import TextDirection
 # Zero-width non-joiner and joiner decide the form of an Arabic letter; elsewhere they are
 # leftovers of an emoji.
 _JOINERS = "\u200c\u200d"
-_MOST_BREAKS = 24
 
 HasGlyph = Callable[[str], bool]
 
@@ -143,20 +142,6 @@ def _follows_letter(character: str) -> bool:
     return bool(unicodedata.combining(character)) or character in _JOINERS
 
 
-def list_line_breaks(text: str, line_count: int) -> list[tuple[str, ...]]:
-    """Every way to set a text on so many lines.
-
-    Lines end at a space (which vanishes) or after a hyphen or slash; with very many words only
-    the first ones are tried.
-    """
-    ends = [at for at in range(1, len(text)) if text[at] == " " or text[at - 1] in "-–/"]
-    return [
-        _cut_lines(text, chosen) for chosen in combinations(ends[:_MOST_BREAKS], line_count - 1)
-    ]
-
-
-def _cut_lines(text: str, ends: tuple[int, ...]) -> tuple[str, ...]:
-    starts = (0, *ends)
-    return tuple(
-        text[start:end].strip() for start, end in zip(starts, (*ends, len(text)), strict=True)
-    )
+def split_unbreakable(text: str) -> list[str]:
+    """The pieces a line may be broken between: words with their space, up to a hyphen or slash."""
+    return re.findall(r"[^ –/-]*[ –/-]*", text)[:-1]
