@@ -36,8 +36,11 @@ SOURCES = [
     ("templates", "*.*", "jinja2.ext:babel_extract", PYTHON_KEYWORDS),
     ("static/js", "*.js", "javascript", JS_KEYWORDS),
 ]
-# Templates may use what Flask-Babel and the application add to Jinja.
-JINJA_OPTIONS = {"silent": "false", "extensions": "jinja2.ext.do"}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "python": {},
+    "jinja2.ext:babel_extract": {"silent": "false"},
+    "javascript": {"jsx": False, "parse_template_string": True},
+}
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
 def _read_uses(
     lines: IO[bytes], path: Path, method: str, keywords: dict[str, tuple[int, ...] | None]
 ) -> Iterator[Use]:
-    options: dict[str, Any] = JINJA_OPTIONS if "jinja2" in method else {}
-    for line, message, _, _ in extract(method, lines, keywords, options=options):
+    for line, message, _, _ in extract(method, lines, keywords, options=OPTIONS[method]):
         msgid, plural = message if isinstance(message, tuple) else (message, None)
         yield Use(f"{path}:{line}", msgid, plural)
 

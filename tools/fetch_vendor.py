@@ -107,7 +107,7 @@ def _node_version() -> int:
 
 
 def _install_node() -> None:
-    pip = [str(VENV_BIN / "python"), "-m", "pip", "install", "--quiet", "--require-hashes"]
+    pip = [str(VENV_BIN / "python"), "-m", "pip", "install", "-qq", "--require-hashes"]
     ended = subprocess.run([*pip, "-r", str(ROOT / "requirements-node.lock")], check=False)
     if ended.returncode:
         raise FetchError(f"No Node {OLDEST_NODE} or later here, and pip could not install one.")

@@ -26,7 +26,7 @@ def make_environment() -> None:
 
 def install_lock(lock: Path) -> None:
     """Install the packages of a lock file; every file must have a hash that the lock names."""
-    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
+    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "-qq"]
     subprocess.run([*pip, "--require-hashes", "--requirement", str(lock)], check=True)
     _stamp(lock).write_text(_fingerprint(lock), encoding="utf-8")
 
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
     try:
         make_environment()
         if not is_installed(lock):
-            print(f"Installing {lock} ...", flush=True)
+            print(f"Installing {lock}, about a minute ...", flush=True)
             install_lock(lock)
     except subprocess.CalledProcessError as error:
         print(f"Set-up stopped: {' '.join(map(str, error.cmd))} failed.", file=sys.stderr)
