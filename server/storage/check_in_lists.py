@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from domain.entities import ListSettings, OpeningHours
-from server.storage.rows import Row, fetch, set_columns
+from server.storage.rows import Row, fetch, fetch_one, set_columns
 from server.storage.schema import check_in_lists, list_categories, opening_hours
 
 
@@ -17,6 +17,12 @@ def add_list(connection: Connection, row: Row) -> None:
 def set_list(connection: Connection, list_id: str, **values: object) -> None:
     """Change a list's rules."""
     set_columns(connection, check_in_lists, check_in_lists.c.id == list_id, **values)
+
+
+def get_list(connection: Connection, list_id: str) -> ListSettings | None:
+    """One list by id."""
+    query = select(check_in_lists).where(check_in_lists.c.id == list_id)
+    return fetch_one(connection, query, ListSettings)
 
 
 def get_lists(connection: Connection, event_id: str) -> list[ListSettings]:

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, insert, select
 
 from domain.entities import Gate
-from server.storage.rows import Row, fetch, set_columns
+from server.storage.rows import Row, fetch, fetch_one, set_columns
 from server.storage.schema import gates
 
 
@@ -13,8 +13,13 @@ def add_gate(connection: Connection, row: Row) -> None:
 
 
 def set_gate(connection: Connection, gate_id: str, **values: object) -> None:
-    """Change a gate's name, list or direction."""
+    """Change a gate's name, list, direction or place."""
     set_columns(connection, gates, gates.c.id == gate_id, **values)
+
+
+def get_gate(connection: Connection, gate_id: str) -> Gate | None:
+    """One gate by id."""
+    return fetch_one(connection, select(gates).where(gates.c.id == gate_id), Gate)
 
 
 def get_gates(connection: Connection, event_id: str) -> list[Gate]:

@@ -10,16 +10,12 @@ from domain.ids import make_scan_id
 from domain.messages import parse_scan_batch
 from server.clock import now_ms
 from server.services.badges import add_own_badges
+from server.services.categories import NewCategory, add_category
+from server.services.check_in_lists import NewList, add_list
 from server.services.checkin import ScanRecorder
 from server.services.devices import create_pairing_code, pair_device
-from server.services.events import (
-    NewEvent,
-    NewList,
-    add_category,
-    add_gate,
-    add_list,
-    create_event,
-)
+from server.services.events import NewEvent, create_event
+from server.services.gates import NewGate, add_gate
 from server.services.ids import new_id
 from server.services.submission import Submission
 from server.storage.attendees import add_attendees, set_attendee
@@ -120,8 +116,8 @@ class Fair:
         self.list_id = add_list(
             self.database, self.event_id, NewList("Salon", counts_attendance=True), now
         )
-        self.gate_a = add_gate(self.database, self.event_id, self.list_id, "Porte A", "entry", now)
-        self.gate_b = add_gate(self.database, self.event_id, self.list_id, "Porte B", "entry", now)
+        self.gate_a = self.add_gate("Porte A")
+        self.gate_b = self.add_gate("Porte B")
         self.recorder = ScanRecorder(self.database, self.clock)
         self._add_cast()
 
@@ -135,7 +131,8 @@ class Fair:
 
     def add_category(self, code: str, names: tuple[str, str, str], color: str) -> str:
         """Another category; returns its id."""
-        return add_category(self.database, self.event_id, code, names, color, self.clock())
+        new = NewCategory(*names, color, code)
+        return add_category(self.database, self.event_id, new, self.clock())
 
     def add_attendee(self, key: str, **fields: Any) -> str:
         """Another attendee with a badge of ours; returns the badge code."""
@@ -176,8 +173,8 @@ class Fair:
 
     def add_gate(self, name: str, list_id: str | None = None, direction: str = "entry") -> str:
         """Another gate; returns its id."""
-        at = list_id or self.list_id
-        return add_gate(self.database, self.event_id, at, name, direction, self.clock())
+        new = NewGate(name, list_id or self.list_id, direction)
+        return add_gate(self.database, self.event_id, new, self.clock())
 
     def pair(self, gate_id: str | None, name: str = "Tablette", role: str = "gate") -> GateDevice:
         """A device at a gate, paired an hour ago."""
