@@ -74,16 +74,15 @@ class _Recording:
         self._rulebook = rulebook
         self._now = now
         self._receipts: dict[str, tuple[str, str]] = {}
-        self._revoked: set[str] = set()
+        self._standings: dict[str, device_rows.Standing] = {}
         self._parked: list[Row] = []
 
     def run(self, submissions: Sequence[Submission]) -> list[Outcome]:
         """Park what is no scan, answer what is known, decide and write the rest."""
         scans = [s for s in submissions if isinstance(s.scan, Scan)]
         self._load_receipts(scans)
-        self._revoked = device_rows.find_revoked(
-            self._connection, list({s.device.id for s in scans})
-        )
+        devices = list({s.device.id for s in scans})
+        self._standings = device_rows.get_standings(self._connection, devices)
         fresh = self._fresh(scans)
         decided = self._decide(fresh)
         outcomes = [self._answer(submission, decided) for submission in submissions]
@@ -99,7 +98,9 @@ class _Recording:
         """The scans that are new and acceptable, by scan id; the others get their receipt."""
         unknown = [s for s in submissions if s.scan.scan_id not in self._receipts]
         pairs = [(s.device.id, s.scan.device_seq) for s in unknown if isinstance(s.scan, Scan)]
-        taken = scan_rows.find_taken_seqs(self._connection, pairs)
+        # A number above all received cannot be taken; the log is asked about the others only.
+        doubtful = [pair for pair in pairs if pair[1] <= self._standings[pair[0]].last_seq]
+        taken = scan_rows.find_taken_seqs(self._connection, doubtful)
         fresh: dict[str, Submission] = {}
         for submission in unknown:
             self._take(submission, taken, fresh)
@@ -123,7 +124,7 @@ class _Recording:
 
     def _objection(self, device: Device, scan: Scan, taken: set[tuple[str, int]]) -> str | None:
         """Why this scan can never enter the log, or None."""
-        if device.id in self._revoked:
+        if self._standings[device.id].revoked_at is not None:
             return "device_revoked"
         if device.role not in _ROLES_THAT_ADMIT:
             return "role_may_not_admit"

@@ -14,7 +14,7 @@ from server.storage.check_in_lists import (
     get_lists,
     get_opening_hours,
 )
-from server.storage.events import get_event_keys, get_events
+from server.storage.events import get_configuration_numbers, get_event_keys, get_events
 from server.storage.gates import get_gates
 
 
@@ -57,17 +57,15 @@ class RulebookCache:
 
     def get(self, connection: Connection) -> Rulebook:
         """The rulebook as of this transaction."""
-        events = get_events(connection)
-        version = tuple((event.id, event.configuration_number) for event in events)
+        version = get_configuration_numbers(connection)
         if version != self._rulebook.version:
-            self._rulebook = read_rulebook(connection, events, version)
+            self._rulebook = read_rulebook(connection, version)
         return self._rulebook
 
 
-def read_rulebook(
-    connection: Connection, events: list[Event], version: tuple[tuple[str, int], ...]
-) -> Rulebook:
-    """Read the rules of all `events`."""
+def read_rulebook(connection: Connection, version: tuple[tuple[str, int], ...]) -> Rulebook:
+    """Read the rules of all editions."""
+    events = get_events(connection)
     keys = get_event_keys(connection)
     editions = {event.id: EditionKeys(event.badge_tag, keys.get(event.id, ())) for event in events}
     rules = {event.id: _read_event_rules(connection, event, editions) for event in events}

@@ -12,7 +12,7 @@ BUCKET_MS = 300_000
 
 def add_counts(connection: Connection, rows: Sequence[Row]) -> None:
     """Add `scan_count` of each row onto its gate, bucket, category and verdict."""
-    upsert(connection, attendance_counts, rows, added={"scan_count": 1})
+    upsert(connection, attendance_counts, rows, added=("scan_count",))
 
 
 def get_counts(

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from domain.entities import Attendee
 from server.storage.rows import Row, count_by, fetch, fetch_one, in_portions
 from server.storage.schema import attendees
+
+_BY_ID = select(attendees).where(attendees.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def add_attendees(connection: Connection, rows: Sequence[Row]) -> None:
@@ -30,7 +32,7 @@ def get_attendees(connection: Connection, attendee_ids: Sequence[str]) -> dict[s
     """The attendees with these ids, by id."""
     found: list[Attendee] = []
     for portion in in_portions(attendee_ids):
-        found += fetch(connection, select(attendees).where(attendees.c.id.in_(portion)), Attendee)
+        found += fetch(connection, _BY_ID, Attendee, {"ids": portion})
     return {attendee.id: attendee for attendee in found}
 
 

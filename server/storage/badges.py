@@ -1,13 +1,22 @@
 """Badges: the codes that stand for attendees."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from domain.entities import Badge
 from server.storage.rows import Row, fetch, fetch_one, in_portions
 from server.storage.schema import attendees, badges
+
+_BY_CODE = select(badges).where(
+    badges.c.event_id == bindparam("event_id"),
+    badges.c.code.in_(bindparam("values", expanding=True)),
+)
+_BY_SHORT_CODE = select(badges).where(
+    badges.c.event_id == bindparam("event_id"),
+    badges.c.short_code.in_(bindparam("values", expanding=True)),
+)
 
 
 def add_badges(connection: Connection, rows: Sequence[Row]) -> None:
@@ -18,7 +27,7 @@ def add_badges(connection: Connection, rows: Sequence[Row]) -> None:
 
 def find_badges(connection: Connection, event_id: str, codes: Sequence[str]) -> dict[str, Badge]:
     """The edition's badges with these codes, by code."""
-    found = _find(connection, event_id, badges.c.code, codes)
+    found = _find(connection, event_id, _BY_CODE, codes)
     return {badge.code: badge for badge in found}
 
 
@@ -26,20 +35,19 @@ def find_badges_by_short_code(
     connection: Connection, event_id: str, short_codes: Sequence[str]
 ) -> dict[str, Badge]:
     """The edition's badges with these short codes, by short code."""
-    found = _find(connection, event_id, badges.c.short_code, short_codes)
+    found = _find(connection, event_id, _BY_SHORT_CODE, short_codes)
     return {badge.short_code: badge for badge in found if badge.short_code}
 
 
 def _find(
     connection: Connection,
     event_id: str,
-    column: ColumnElement[str] | ColumnElement[str | None],
+    query: Select[Any],
     values: Sequence[str],
 ) -> list[Badge]:
     found: list[Badge] = []
     for portion in in_portions(values):
-        query = select(badges).where(badges.c.event_id == event_id, column.in_(portion))
-        found += fetch(connection, query, Badge)
+        found += fetch(connection, query, Badge, {"event_id": event_id, "values": portion})
     return found
 
 

@@ -1,6 +1,7 @@
 """Paired devices and the one-time codes that pair them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, case, insert, select, update
 
@@ -9,6 +10,30 @@ from server.storage.rows import Row, fetch, fetch_one, set_columns
 from server.storage.schema import devices, pairing_codes
 
 _COLUMNS = [column for column in devices.c if column.name != "token_hash"]
+
+
+_STANDINGS = select(devices.c.id, devices.c.revoked_at, devices.c.last_seq).where(
+    devices.c.id.in_(bindparam("ids", expanding=True))
+)
+_NOTE_SCANS = (
+    update(devices)
+    .where(devices.c.id == bindparam("device_id"))
+    .values(
+        last_seq=case(
+            (devices.c.last_seq < bindparam("seq"), bindparam("seq")), else_=devices.c.last_seq
+        ),
+        last_seen_at=bindparam("seen_at"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What recording a scan must know of its device: revoked or not, highest number received."""
+
+    id: str
+    revoked_at: int | None
+    last_seq: int
 
 
 def add_device(connection: Connection, row: Row) -> None:
@@ -33,12 +58,10 @@ def get_devices(connection: Connection, event_id: str) -> list[Device]:
     return fetch(connection, query.order_by(devices.c.name, devices.c.id), Device)
 
 
-def find_revoked(connection: Connection, device_ids: Sequence[str]) -> set[str]:
-    """Which of these devices have been revoked."""
-    query = select(devices.c.id).where(
-        devices.c.id.in_(device_ids), devices.c.revoked_at.is_not(None)
-    )
-    return set(connection.execute(query).scalars())
+def get_standings(connection: Connection, device_ids: Sequence[str]) -> dict[str, Standing]:
+    """Where each of these devices stands now."""
+    found = fetch(connection, _STANDINGS, Standing, {"ids": device_ids})
+    return {standing.id: standing for standing in found}
 
 
 def set_device(connection: Connection, device_id: str, **values: object) -> None:
@@ -48,16 +71,8 @@ def set_device(connection: Connection, device_id: str, **values: object) -> None
 
 def note_scans_received(connection: Connection, rows: Sequence[Row]) -> None:
     """Remember, for rows of device id, highest seq and time, what arrived last."""
-    higher = case(
-        (devices.c.last_seq < bindparam("seq"), bindparam("seq")), else_=devices.c.last_seq
-    )
-    statement = (
-        update(devices)
-        .where(devices.c.id == bindparam("device_id"))
-        .values(last_seq=higher, last_seen_at=bindparam("seen_at"))
-    )
     if rows:
-        connection.execute(statement, rows)
+        connection.execute(_NOTE_SCANS, rows)
 
 
 def add_pairing_code(connection: Connection, row: Row) -> None:

@@ -1,10 +1,18 @@
 """Editions, their badge keys and their counters."""
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from domain.entities import Event
 from server.storage.rows import Row, fetch, fetch_one, set_columns
 from server.storage.schema import event_keys, events
+
+_TAKE_NUMBERS = (
+    events.update()
+    .where(events.c.id == bindparam("taking_event_id"))
+    .values(change_number=events.c.change_number + bindparam("count"))
+    .returning(events.c.change_number)
+)
+_VERSIONS = select(events.c.id, events.c.configuration_number).order_by(events.c.id)
 
 
 def add_event(connection: Connection, row: Row) -> None:
@@ -72,14 +80,14 @@ def next_change_numbers(connection: Connection, event_id: str, count: int = 1) -
     The update locks the edition's row until commit, so on PostgreSQL too no change becomes
     visible before one with a lower number.
     """
-    updated = (
-        events.update()
-        .where(events.c.id == event_id)
-        .values(change_number=events.c.change_number + count)
-        .returning(events.c.change_number)
-    )
-    last = connection.execute(updated).scalar_one()
+    values = {"taking_event_id": event_id, "count": count}
+    last = connection.execute(_TAKE_NUMBERS, values).scalar_one()
     return int(last) - count + 1
+
+
+def get_configuration_numbers(connection: Connection) -> tuple[tuple[str, int], ...]:
+    """Every edition's id and configuration number: the same as before means nothing changed."""
+    return tuple((row[0], row[1]) for row in connection.execute(_VERSIONS))
 
 
 def touch_configuration(connection: Connection, event_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from domain.presence import Presence
 from server.storage.rows import Row, count_by, in_portions, insert_missing, upsert
@@ -12,17 +12,29 @@ _FIELDS = ("is_inside", "entry_count", "exit_count", "entered_at", "entered_gate
 _COLUMNS = [presence.c[field] for field in _FIELDS]
 
 
+_FIND = select(presence.c.list_id, presence.c.attendee_id, *_COLUMNS).where(
+    presence.c.list_id.in_(bindparam("list_ids", expanding=True)),
+    presence.c.attendee_id.in_(bindparam("attendee_ids", expanding=True)),
+)
+_COUNT_INSIDE = (
+    select(presence.c.list_id, func.count())
+    .where(
+        presence.c.list_id.in_(bindparam("list_ids", expanding=True)),
+        presence.c.is_inside.is_(True),
+    )
+    .group_by(presence.c.list_id)
+)
+
+
 def find_presence(
     connection: Connection, list_ids: Sequence[str], attendee_ids: Sequence[str]
 ) -> dict[tuple[str, str], Presence]:
     """The presence of these attendees at these lists, by (list id, attendee id)."""
     found: dict[tuple[str, str], Presence] = {}
     for portion in in_portions(attendee_ids):
-        query = select(presence.c.list_id, presence.c.attendee_id, *_COLUMNS).where(
-            presence.c.list_id.in_(list_ids), presence.c.attendee_id.in_(portion)
-        )
-        for list_id, attendee_id, *values in connection.execute(query):
-            found[list_id, attendee_id] = Presence(*values)
+        values = {"list_ids": list_ids, "attendee_ids": portion}
+        for list_id, attendee_id, *fields in connection.execute(_FIND, values):
+            found[list_id, attendee_id] = Presence(*fields)
     return found
 
 
@@ -38,12 +50,7 @@ def add_visits(connection: Connection, rows: Sequence[Row]) -> None:
 
 def count_inside(connection: Connection, list_ids: Sequence[str]) -> dict[str, int]:
     """How many are inside each of these lists; lists with nobody inside are absent."""
-    query = (
-        select(presence.c.list_id, func.count())
-        .where(presence.c.list_id.in_(list_ids), presence.c.is_inside.is_(True))
-        .group_by(presence.c.list_id)
-    )
-    return count_by(connection, query)
+    return count_by(connection, _COUNT_INSIDE, {"list_ids": list_ids})
 
 
 def count_inside_by_category(connection: Connection, list_id: str) -> dict[str, int]:

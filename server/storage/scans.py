@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, func, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, func, insert, select, tuple_
 
 from server.storage.rows import Row, in_portions, insert_missing
 from server.storage.schema import devices, gates, parked_scans, scans
+
+_ADD = insert(scans)
+_RECEIPTS = select(scans.c.scan_id, scans.c.event_id, scans.c.receipt).where(
+    scans.c.scan_id.in_(bindparam("scan_ids", expanding=True))
+)
 
 
 def add_scans(connection: Connection, rows: Sequence[Row]) -> None:
     """Append to the log."""
     if rows:
-        connection.execute(insert(scans), rows)
+        connection.execute(_ADD, rows)
 
 
 def add_parked_scans(connection: Connection, rows: Sequence[Row]) -> None:
@@ -21,11 +26,9 @@ def add_parked_scans(connection: Connection, rows: Sequence[Row]) -> None:
 
 def find_receipts(connection: Connection, scan_ids: Sequence[str]) -> dict[str, Row]:
     """Event id and receipt (JSON text) of the scans that are in the log already, by scan id."""
-    columns = (scans.c.scan_id, scans.c.event_id, scans.c.receipt)
     found: dict[str, Row] = {}
     for portion in in_portions(scan_ids):
-        query = select(*columns).where(scans.c.scan_id.in_(portion))
-        for row in connection.execute(query).mappings():
+        for row in connection.execute(_RECEIPTS, {"scan_ids": portion}).mappings():
             found[row["scan_id"]] = dict(row)
     return found
 

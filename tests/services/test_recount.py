@@ -20,6 +20,10 @@ def play(fair: Fair, scans: int) -> None:
         rolls.choice(gates).scan(rolls.choice(codes), direction=direction)
 
 
+def run(fair: Fair, statement: str) -> None:
+    fair.database.write(lambda connection: connection.execute(text(statement)))
+
+
 def test_it_works(fair: Fair) -> None:
     play(fair, 120)
     counted = recount(fair.database, fair.event_id)
@@ -37,7 +41,7 @@ def test_a_number_that_went_wrong_is_found_and_mended(fair: Fair) -> None:
         "DELETE FROM visits",
         "UPDATE attendance_counts SET scan_count = scan_count + 1",
     ):
-        fair.database.write(lambda connection, s=statement: connection.execute(text(s)))
+        run(fair, statement)
         assert recount(fair.database, fair.event_id).differences, statement
     assert rebuild(fair.database, fair.event_id) == before
     assert recount(fair.database, fair.event_id) == before

@@ -1,0 +1,1 @@
+"""Measurements. Timings live here and in docs/performance.md, never in tests."""
