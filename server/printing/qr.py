@@ -65,9 +65,13 @@ def _smallest_version(data: util.QRData) -> int:
 
 
 def _payload_bits(data: util.QRData) -> int:
-    buffer = util.BitBuffer()
-    data.write(buffer)
-    return len(buffer)
+    """Bits of the text itself (ISO/IEC 18004, 7.4): digits by threes, letters by pairs, bytes."""
+    length = len(data)
+    if data.mode == util.MODE_NUMBER:
+        return 10 * (length // 3) + (0, 4, 7)[length % 3]
+    if data.mode == util.MODE_ALPHA_NUM:
+        return 11 * (length // 2) + 6 * (length % 2)
+    return 8 * length
 
 
 @lru_cache(maxsize=LARGEST_VERSION)
