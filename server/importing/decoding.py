@@ -17,8 +17,11 @@ import charset_normalizer
 from domain.errors import BadFileError
 from server.importing.letter_scores import score_word
 
-SINGLE_BYTE = ("cp1252", "mac_roman", "cp850", "cp1256", "iso8859_15", "iso8859_6")
-"""Excel writes the first four: CSV, CSV (Macintosh), CSV (MS-DOS), CSV on Arabic Windows."""
+SINGLE_BYTE = ("cp1252", "mac_roman", "cp850", "cp1256", "iso8859_15", "iso8859_6", "cp1254")
+"""Excel writes the first four: CSV, CSV (Macintosh), CSV (MS-DOS), CSV on Arabic Windows.
+
+Turkish 1254 differs from 1252 in six letters only; where one occurs, it makes a question of it.
+"""
 
 NAMES = {
     "utf_8": "UTF-8",
@@ -33,6 +36,7 @@ NAMES = {
     "cp1256": "Windows-1256",
     "iso8859_15": "ISO 8859-15",
     "iso8859_6": "ISO 8859-6",
+    "cp1254": "Windows-1254",
 }
 """Encoding (Python's name) to the name people know."""
 
@@ -46,6 +50,7 @@ _BOMS = (
 _PRIOR = {"mac_roman": 0.5, "cp850": 1.0, "iso8859_15": 0.5, "iso8859_6": 1.5}
 _WORD = re.compile(rb"[A-Za-z'\x80-\xff-]*[\x80-\xff][A-Za-z'\x80-\xff-]*")
 _MOST_WORDS = 50_000
+_LOOKED_AT = 200_000
 _CLEAR_GAP = 2.0
 _CLEAR_SHARE = 0.4
 _DOUBTFUL_COST = 2.5
@@ -68,10 +73,10 @@ def decode_text(content: bytes, encoding: str = "") -> DecodedText:
     """
     if encoding:
         return _decode_as(content, encoding)
-    decoded = _decode_marked(content) or _decode_utf16(content) or _decode_utf8(content)
-    decoded = decoded or _decode_mixed(content) or _decode_single_byte(content)
-    _refuse_binary(decoded.text)
-    return decoded
+    wide = _decode_marked(content) or _decode_utf16(content)
+    _refuse_binary(wide.text if wide else content[:_LOOKED_AT].decode("latin-1"))
+    decoded = wide or _decode_utf8(content) or _decode_mixed(content)
+    return decoded or _decode_single_byte(content)
 
 
 def _decode_as(content: bytes, encoding: str) -> DecodedText:
@@ -200,13 +205,13 @@ def _ask_encoding(
 
 
 def _second_opinion(content: bytes) -> str:
-    best = charset_normalizer.from_bytes(content[:200_000]).best()
+    best = charset_normalizer.from_bytes(content[:_LOOKED_AT]).best()
     return best.encoding if best else ""
 
 
 def _refuse_binary(text: str) -> None:
     """Texts have a stray NUL at most; programs and pictures have control characters all over."""
-    sample = text[:200_000]
+    sample = text[:_LOOKED_AT]
     controls = sum(
         letter < " " and letter not in "\t\r\n\x0b\x0c\x1c\x1d\x1e\x1f" for letter in sample
     )

@@ -38,7 +38,7 @@ def _score_letter(word: str, place: int) -> float:
     if letter in _ARABIC or letter in _ARABIC_SIGNS:
         return _score_arabic(word, place)
     if letter in _ARABIC_MARKS:
-        return 1.0
+        return 1.0 if word[place - 1 : place] in _ARABIC | _ARABIC_MARKS else _IMPOSSIBLE
     if letter in _PUNCTUATION:
         return _score_punctuation(word, place)
     if not letter.isalpha():

@@ -49,11 +49,10 @@ def _parse(raw: str, countries: tuple[str, ...]) -> str | None:
         text = "+" + text[2:]
     if text.startswith("+"):
         return _parse_international(text)
-    for is_enough in (phonenumbers.is_valid_number, _is_dialled_from_home):
-        for country in countries:
-            number = _parse_national(text, country)
-            if number and is_enough(number):
-                return _format(number)
+    for country in countries:
+        number = _parse_national(text, country)
+        if number and (phonenumbers.is_valid_number(number) or _is_dialled_from_home(number)):
+            return _format(number)
     return _parse_international("+" + text)
 
 
