@@ -42,6 +42,7 @@ test: check test-js  ## Everything that must pass: checks, JavaScript tests, Pyt
 	$(RUN) .venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-js: setup-dev  ## JavaScript tests in Node
+	@mkdir -p .setup
 	@$(RUN) node --test --test-reporter=spec $(JS_TESTS) > .setup/test-js.log || { cat .setup/test-js.log; exit 1; }
 	@tail -n 8 .setup/test-js.log
 
