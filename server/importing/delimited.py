@@ -82,7 +82,7 @@ def _score_separator(sample: str, separator: str) -> float:
             widths[len(row)] += not is_blank(row)
     except csv.Error:
         return 0.0
-    wide = {width: count for width, count in widths.items() if width > 1}
+    wide = {width: count for width, count in widths.items() if width > 1 and count}
     if not wide:
         return 0.0
     width, count = max(wide.items(), key=lambda found: (found[1], found[0]))
