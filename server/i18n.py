@@ -2,6 +2,7 @@
 
 from flask import Flask, request
 from flask_babel import Babel
+from werkzeug.datastructures import LanguageAccept
 
 from server.extensions import get_accueil
 
@@ -25,7 +26,16 @@ def select_language() -> str:
     asked = request.args.get("lang") or request.cookies.get(COOKIE)
     if asked in LANGUAGES:
         return str(asked)
-    return request.accept_languages.best_match(LANGUAGES) or get_accueil().settings.language
+    return match_language(request.accept_languages) or get_accueil().settings.language
+
+
+def match_language(accepted: LanguageAccept) -> str | None:
+    """The first of the browser's languages that we speak, whatever the country.
+
+    Werkzeug's `best_match` takes an exact `fr;q=0.5` before `ar-MA`.
+    """
+    wished = (tag.replace("_", "-").split("-")[0].lower() for tag in accepted.values())
+    return next((language for language in wished if language in LANGUAGES), None)
 
 
 def _language_context() -> dict[str, object]:

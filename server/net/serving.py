@@ -17,7 +17,7 @@ from server.config import Settings
 from server.net.certificates import CertificateKeeper
 from server.net.venue_server import Limits, VenueServer, WsgiApp, make_tls_context
 from server.pages.handover import create_handover_app
-from server.tls import ServerNames
+from server.tls import ServerNames, fingerprint
 
 STOP_SECONDS = 10
 REFRESH_SECONDS = 60
@@ -27,10 +27,14 @@ logger = logging.getLogger("accueil.net")
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where people find the server: URLs, the most useful first; `handover` may be None."""
+    """Where people find the server: URLs, the most useful first.
+
+    `handover` and `fingerprint` (of the local authority) may be None.
+    """
 
     product: tuple[str, ...]
     handover: str | None
+    fingerprint: str | None = None
 
 
 class ServerFamily:
@@ -53,7 +57,12 @@ class ServerFamily:
             return Addresses((f"http://localhost:{port}",), None)
         hosts = _list_hosts(self._keeper.current.names, self._settings.bind_address)
         handover = f"http://{hosts[0]}:{self._handover.server_port}" if self._handover else None
-        return Addresses(tuple(f"https://{host}:{port}" for host in hosts), handover)
+        authority = self._keeper.current.authority
+        return Addresses(
+            product=tuple(f"https://{host}:{port}" for host in hosts),
+            handover=handover,
+            fingerprint=fingerprint(authority) if authority else None,
+        )
 
     def keep_fresh(self) -> None:
         """Renew the certificate when it is time, for as long as the process runs."""
@@ -113,6 +122,10 @@ def print_addresses(addresses: Addresses) -> None:
     print("Accueil:", *addresses.product, sep="\n  ", flush=True)
     if addresses.handover:
         print(f"Devices that do not trust it yet begin at:\n  {addresses.handover}", flush=True)
+    if addresses.fingerprint:
+        pairs = addresses.fingerprint.split(":")
+        rows = (" ".join(pairs[start : start + 8]) for start in range(0, len(pairs), 8))
+        print("Fingerprint of its authority (SHA-256):", *rows, sep="\n  ", flush=True)
 
 
 def _start(server: VenueServer) -> VenueServer:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Flask, request
 
 from server.auth import signed_in_organizer
+from server.pages.formats import format_days
 from server.pages.rail import make_rail
 
 _MODULES = (
@@ -16,6 +17,7 @@ _MODULES = (
     "console",
     "attendance",
     "devices",
+    "trust_check",
 )
 
 
@@ -31,6 +33,7 @@ def _page_context() -> dict[str, Any]:
         "signed_in_organizer": signed_in_organizer,
         "make_rail": make_rail,
         "language_link": language_link,
+        "format_days": format_days,
     }
 
 
