@@ -12,6 +12,7 @@ from server.pages.rail import make_rail
 
 _MODULES = (
     "home",
+    "kiosk",
     "sign_in",
     "set_up",
     "console",

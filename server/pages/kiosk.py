@@ -6,15 +6,18 @@ What the page may show comes later, over the device's own token; the shell itsel
 from flask import Blueprint, Response, json, render_template, url_for
 from flask_babel import gettext
 
-from server.i18n import LANGUAGES, select_language
+from server.i18n import select_language
 
 bp = Blueprint("kiosk", __name__)
 
 
 @bp.get("/kiosk")
 def show() -> str:
-    """A tablet opens its page; `#pair=CODE` in the address starts pairing."""
-    return render_template("kiosk/kiosk.html", languages=LANGUAGES)
+    """A tablet opens its page; `#pair=CODE` in the address starts pairing.
+
+    `N_` only marks texts: the page itself translates them, into whatever its visitor picks.
+    """
+    return render_template("kiosk/kiosk.html", N_=str)
 
 
 @bp.get("/kiosk/manifest.webmanifest")
