@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from domain.badge_code import SECRET_BYTES, make_badge_code, short_code
 from domain.entities import Attendee, Badge, Category, Event
-from domain.errors import ConflictError, NotFoundError
+from domain.errors import AccueilError, ConflictError, NotFoundError
 from server.services.audit import log_change
 from server.services.ids import new_id
 from server.storage import attendees as attendee_rows
@@ -17,16 +17,49 @@ from server.storage.categories import get_categories
 from server.storage.database import Database
 from server.storage.rows import Row
 
+_MOST_REASON = 200
 
-def issue_missing_badges(database: Database, event_id: str, now: int) -> int:
+
+def issue_missing_badges(
+    database: Database, event_id: str, now: int, actor: str = "command"
+) -> int:
     """Give every registered attendee without a valid badge one; returns how many were issued."""
 
     def issue(connection: Connection) -> int:
         waiting = badge_rows.get_attendees_without_badge(connection, event_id)
         add_own_badges(connection, event_id, waiting, now)
+        if waiting:
+            log_change(connection, now, actor, "badges_issued", event_id, count=len(waiting))
         return len(waiting)
 
     return database.write(issue)
+
+
+def issue_badge(database: Database, attendee_id: str, now: int, actor: str) -> str:
+    """Give one attendee a badge; returns its code.
+
+    Raises NotFoundError `attendee_unknown`, ConflictError `badge_exists` (there is a valid one) or
+    `attendee_not_registered`.
+    """
+
+    def issue(connection: Connection) -> str:
+        attendee = attendee_rows.get_attendee(connection, attendee_id)
+        if attendee is None:
+            raise NotFoundError("attendee_unknown", f"no attendee {attendee_id!r}")
+        if attendee.status != "registered":
+            raise ConflictError("attendee_not_registered", "that registration does not stand")
+        if any(is_valid(b) for b in badge_rows.get_attendee_badges(connection, attendee_id)):
+            raise ConflictError("badge_exists", "that attendee has a valid badge")
+        row = add_own_badges(connection, attendee.event_id, [attendee_id], now)[0]
+        log_change(connection, now, actor, "badge_issued", row["id"], attendee_id=attendee_id)
+        return str(row["code"])
+
+    return database.write(issue)
+
+
+def is_valid(badge: Badge) -> bool:
+    """Whether a badge is one of ours that opens gates."""
+    return badge.kind == "own" and badge.revoked_at is None
 
 
 def add_own_badges(
@@ -70,7 +103,7 @@ def _own_badge(event: Event, key: bytes, taken: set[str]) -> Row:
 def revoke_badge(database: Database, badge_id: str, reason: str, now: int, actor: str) -> Badge:
     """Revoke a badge for good; revoking it again changes nothing.
 
-    Raises NotFoundError `badge_unknown`.
+    Raises NotFoundError `badge_unknown`, AccueilError `reason_missing`.
     """
     return database.write(lambda connection: _revoke(connection, badge_id, reason, now, actor))
 
@@ -78,7 +111,8 @@ def revoke_badge(database: Database, badge_id: str, reason: str, now: int, actor
 def reissue_badge(database: Database, badge_id: str, reason: str, now: int, actor: str) -> str:
     """Revoke a lost badge and give its attendee a new one; returns the new badge's code.
 
-    Raises NotFoundError `badge_unknown`, ConflictError `badge_revoked`.
+    Raises NotFoundError `badge_unknown`, ConflictError `badge_revoked`, AccueilError
+    `reason_missing`.
     """
 
     def reissue(connection: Connection) -> str:
@@ -95,6 +129,9 @@ def reissue_badge(database: Database, badge_id: str, reason: str, now: int, acto
 
 
 def _revoke(connection: Connection, badge_id: str, reason: str, now: int, actor: str) -> Badge:
+    reason = reason.replace("\x00", "").strip()[:_MOST_REASON]
+    if not reason:
+        raise AccueilError("reason_missing", "say why the badge is revoked", field="reason")
     badge = badge_rows.get_badge(connection, badge_id)
     if badge is None:
         raise NotFoundError("badge_unknown", f"no badge {badge_id!r}")
@@ -119,12 +156,3 @@ def get_badges_to_print(
         if attendee.id in badges and attendee.status == "registered"
     ]
     return sorted(found, key=lambda f: (f[2].position, f[0].last_name.casefold()))
-
-
-def find_attendees(
-    database: Database, event_id: str, words: str
-) -> list[tuple[Attendee, list[Badge]]]:
-    """Up to 50 attendees by name, company or e-mail, each with every badge they ever had."""
-    with database.read() as connection:
-        found = attendee_rows.find_attendees(connection, event_id, words)
-        return [(a, badge_rows.get_attendee_badges(connection, a.id)) for a in found]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from domain.entities import Attendee
 from server.storage.rows import Row, count_by, fetch, fetch_one, in_portions
@@ -42,24 +42,6 @@ def get_event_attendees(connection: Connection, event_id: str) -> list[Attendee]
         select(attendees)
         .where(attendees.c.event_id == event_id)
         .order_by(attendees.c.last_name, attendees.c.first_name, attendees.c.id)
-    )
-    return fetch(connection, query, Attendee)
-
-
-def find_attendees(
-    connection: Connection, event_id: str, words: str, limit: int = 50
-) -> list[Attendee]:
-    """Attendees whose name, company or e-mail contains `words`, whatever the case."""
-    pattern = f"%{words.lower().replace('%', '').replace('_', '')}%"
-    name = attendees.c.first_name + " " + attendees.c.last_name
-    name_ar = attendees.c.first_name_ar + " " + attendees.c.last_name_ar
-    columns = (name, name_ar, attendees.c.company, attendees.c.email)
-    query = (
-        select(attendees)
-        .where(attendees.c.event_id == event_id)
-        .where(or_(*(func.lower(column).like(pattern) for column in columns)))
-        .order_by(attendees.c.last_name, attendees.c.first_name)
-        .limit(limit)
     )
     return fetch(connection, query, Attendee)
 
