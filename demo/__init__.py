@@ -1,0 +1,1 @@
+"""A whole fair to try Accueil with: `make demo`."""
