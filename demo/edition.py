@@ -7,7 +7,7 @@ from pathlib import Path
 
 from domain.entities import Session
 from server.services.badges import issue_missing_badges
-from server.services.categories import NewCategory, add_category
+from server.services.categories import USUAL_CATEGORIES, NewCategory, add_categories
 from server.services.check_in_lists import NewList, add_list
 from server.services.events import NewEvent, create_event
 from server.services.gates import NewGate, add_gate
@@ -59,10 +59,8 @@ def make_fair(database: Database, imports_dir: Path, now: int, report: Report) -
     """Create the edition with its attendees and badges."""
     create_event(database, EARLIER_EVENT, now)
     event_id = create_event(database, EVENT, now)
-    categories = {
-        code: add_category(database, event_id, NewCategory(*names, color, code), now)
-        for code, names, color in CATEGORIES
-    }
+    ids = add_categories(database, event_id, CATEGORIES, now)
+    categories = {new.code: category_id for new, category_id in zip(CATEGORIES, ids, strict=True)}
     gates = _add_gates(database, event_id, categories, now)
     for name, booth, activity in EXHIBITORS:
         add_exhibitor(database, event_id, NewExhibitor(name, booth, activity), now)
