@@ -1,5 +1,5 @@
-// Answers with the JavaScript core: one JSON line in, `{function, shared, cases}`, one JSON line
-// out, the answers in order. Ends when its standard input does.
+// Answers with the JavaScript core: one JSON line in, `{function, given}`, one JSON line out.
+// Ends when its standard input does.
 
 import { createInterface } from "node:readline";
 
@@ -7,9 +7,6 @@ import { callFunction } from "./js_functions.mjs";
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   const request = JSON.parse(line);
-  const answers = [];
-  for (const given of request.cases) {
-    answers.push((await callFunction(request.function, { ...request.shared, ...given })) ?? null);
-  }
-  process.stdout.write(`${JSON.stringify(answers)}\n`);
+  const answer = await callFunction(request.function, request.given);
+  process.stdout.write(`${JSON.stringify(answer ?? null)}\n`);
 }
