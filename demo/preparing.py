@@ -12,9 +12,7 @@ from tqdm import tqdm
 
 from demo.edition import DemoFair, make_fair
 from demo.scans import make_first_scans
-from demo.video import make_webcam_video
 from server.printing import BadgeFace, Layout
-from server.printing.raster import render_badge_image
 from server.services.badge_sheets import SheetOrder, make_faces, print_sheet
 from server.services.kiosk_settings import set_kiosk_pin
 from server.services.organizers import Credentials, add_organizer
@@ -83,6 +81,10 @@ def _print_sheet(database: Database, order: SheetOrder, sheet: Path) -> None:
 
 def _make_video(faces: Sequence[BadgeFace], video: Path) -> None:
     """A few badges from all over the list, the first of them a second time."""
+    # Imported here: OpenCV and the PDF libraries take longer to load than a second start may.
+    from demo.video import make_webcam_video
+    from server.printing.raster import render_badge_image
+
     chosen = faces[:: max(1, len(faces) // _BADGES_IN_VIDEO)][:_BADGES_IN_VIDEO]
     pictures = [render_badge_image(face, _VIDEO_DPI) for face in chosen]
     make_webcam_video(pictures, video, order=[*range(len(pictures)), 0])

@@ -4,7 +4,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
@@ -22,6 +22,7 @@ from server.services.audit import log_change
 from server.services.configuration import Change, check_name, write_configuration
 from server.services.ids import new_id
 from server.services.slugs import make_slug
+from server.services.time_zones import find_zone
 from server.storage import categories as category_rows
 from server.storage import check_in_lists as list_rows
 from server.storage import events as event_rows
@@ -106,8 +107,8 @@ def _read_day(text: str, field: str) -> date:
 
 def _check_timezone(name: str) -> None:
     try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        find_zone(name)
+    except ZoneInfoNotFoundError as error:
         message = f"no time zone {name!r}"
         raise AccueilError("unknown_timezone", message, field="timezone") from error
 
