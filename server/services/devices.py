@@ -44,6 +44,7 @@ def create_pairing_code(
     gate_id: str | None,
     device_name: str,
     now: int,
+    *,
     role: str = "gate",
     valid_minutes: int = PAIRING_MINUTES,
 ) -> str:

@@ -179,6 +179,7 @@ class Fair:
     def pair(self, gate_id: str | None, name: str = "Tablette", role: str = "gate") -> GateDevice:
         """A device at a gate, paired an hour ago."""
         then = self.clock() - 3_600_000
-        code = create_pairing_code(self.database, self.event_id, gate_id, name, then, role)
+        place = (self.database, self.event_id, gate_id)
+        code = create_pairing_code(*place, name, then, role=role)
         pairing = pair_device(self.database, code, "test", then)
         return GateDevice(pairing.device, pairing.token, self)
