@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from babel.messages.extract import extract
+from jinja2 import TemplateSyntaxError
 
 from tools.catalogues import CatalogueError, Text
 from tools.compile_translations import read_catalogues
@@ -53,7 +54,7 @@ class Use:
 
 
 def find_uses(root: Path) -> Iterator[Use]:
-    """Every text that the code below `root` shows."""
+    """Every text that the code below `root` shows; raises `CatalogueError` on broken templates."""
     for folder, pattern, method, keywords in SOURCES:
         for path in sorted((root / folder).rglob(pattern)):
             with path.open("rb") as lines:
@@ -74,11 +75,11 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     """Check; answers the exit code."""
     try:
         catalogues, problems = read_catalogues(root / "translations")
+        uses = list(find_uses(root))
     except CatalogueError as error:
         print(error, file=sys.stderr)
         return 1
     texts = {msgid: text for known in catalogues.values() for msgid, text in known.items()}
-    uses = list(find_uses(root))
     if "--unused" in arguments:
         print("\n".join(sorted(texts.keys() - {use.msgid for use in uses})))
     problems = [f"translations/{problem}" for problem in problems] + list(check_uses(uses, texts))
@@ -90,9 +91,12 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
 def _read_uses(
     lines: IO[bytes], path: Path, method: str, keywords: dict[str, tuple[int, ...] | None]
 ) -> Iterator[Use]:
-    for line, message, _, _ in extract(method, lines, keywords, options=OPTIONS[method]):
-        msgid, plural = message if isinstance(message, tuple) else (message, None)
-        yield Use(f"{path}:{line}", msgid, plural)
+    try:
+        for line, message, _, _ in extract(method, lines, keywords, options=OPTIONS[method]):
+            msgid, plural = message if isinstance(message, tuple) else (message, None)
+            yield Use(f"{path}:{line}", msgid, plural)
+    except TemplateSyntaxError as error:
+        raise CatalogueError(f"{path}:{error.lineno}: {error.message}") from error
 
 
 if __name__ == "__main__":

@@ -84,3 +84,9 @@ def test_faulty_catalogues_are_reported_too(
     write_po("fr", "console", 'msgid "Exit"\nmsgstr ""\n')
 
     assert "fr/console: 'Exit' is not translated" in refusal(root, capsys)
+
+
+def test_a_broken_template_is_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_source(root, "templates/a.html", "<p>\n{% if %}")
+
+    assert "templates/a.html:2: " in refusal(root, capsys)
