@@ -17,10 +17,8 @@ def show(slug: str) -> ResponseReturnValue:
     accueil = get_accueil()
     event = get_event(accueil.database, slug)
     snapshot = accueil.board.get_snapshot(event.id, accueil.clock())
-    is_wall = request.args.get("wall") == "1"
-    return render_template(
-        "console/attendance.html", event=event, snapshot=snapshot, is_wall=is_wall
-    )
+    page = "wall" if request.args.get("wall") == "1" else "attendance"
+    return render_template(f"console/{page}.html", event=event, snapshot=snapshot)
 
 
 @bp.get("/<slug>/attendance.json")

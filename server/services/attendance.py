@@ -115,6 +115,7 @@ def _gate(
         "name": gate.name,
         "direction": gate.direction,
         "list_name": rules.list_settings[gate.list_id].name,
+        "counts_attendance": gate.list_id == rules.attendance_list_id,
         "list_inside": inside.get(gate.list_id, 0),
         "capacity": rules.lists[gate.list_id].capacity,
         "entries": sum(count for _, verdict, count in own if verdict == ADMITTED),

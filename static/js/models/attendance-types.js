@@ -1,0 +1,33 @@
+/**
+ * What `server/services/attendance.py` pushes. Moments are milliseconds since 1970 UTC.
+ *
+ * @typedef {{
+ *   id: string, name: string, direction: "entry" | "exit", list_name: string,
+ *   counts_attendance: boolean, list_inside: number, capacity: number | null,
+ *   entries: number, exits: number, refused: number, scans: [number, number][],
+ * }} GateNumbers
+ * @typedef {{
+ *   id: string, names: Record<string, string>, color: string,
+ *   registered: number, inside: number, visitors_today: number,
+ * }} CategoryNumbers
+ * @typedef {{
+ *   scan_id: string, direction: string, corrected_at: number, verdict: string, reason: string,
+ *   source: string, gate_name: string, device_name: string, display_name: string,
+ *   company: string, category_id: string | null,
+ * }} LastScan
+ * @typedef {{
+ *   id: string, name: string, role: string, gate_id: string | null, paired_at: number,
+ *   is_revoked: boolean, is_connected: boolean, last_seen_at: number | null,
+ *   unsent_count: number | null, clock_offset_ms: number | null, is_clock_off: boolean,
+ *   last_seq: number,
+ * }} DeviceHealth
+ * @typedef {{
+ *   v: number, event_id: string, change_number: number, at: number, day: string,
+ *   timezone: string, inside: number, capacity: number | null, visitors_today: number,
+ *   registered: number, arrivals: [number, number][], bucket_ms: number, seen_lately_ms: number,
+ *   gates: GateNumbers[], categories: CategoryNumbers[], last_scans: LastScan[],
+ *   devices: DeviceHealth[], parked_scans: number,
+ * }} Snapshot
+ */
+
+export {};
