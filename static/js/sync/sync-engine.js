@@ -14,7 +14,7 @@ const BATCH_SIZE = 100;
 
 /** Errors about this device or this page, not about a scan: keep all, park none. */
 export const DEVICE_ERRORS = Object.freeze([
-  "device_unknown", "device_revoked", "wrong_version", "device_without_gate",
+  "device_unknown", "device_revoked", "wrong_version",
 ]);
 
 export class SyncEngine extends Emitter {

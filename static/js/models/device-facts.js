@@ -1,0 +1,57 @@
+/**
+ * What the staff menu says about this device, as label and value.
+ */
+
+import { isClockOff } from "../domain/clock.js";
+
+/** @typedef {import("./wire-types.js").Configuration} Configuration */
+/** @typedef {import("../store/outbox-store.js").OutboxCounts} OutboxCounts */
+/** @typedef {import("../helpers/i18n.js").Texts["t"]} Translate */
+
+/**
+ * @param {Translate} t
+ * @param {{
+ *   configuration: Configuration | null,
+ *   isReachable: boolean | null,
+ *   counts: OutboxCounts,
+ *   offsetMs: number,
+ * }} device
+ * @returns {Array<[string, string]>}
+ */
+export function listDeviceFacts(t, { configuration, isReachable, counts, offsetMs }) {
+  const gate = configuration?.gate;
+  return [
+    [t("Device"), configuration?.device.name ?? "–"],
+    [t("Gate"), gate?.name ?? "–"],
+    [t("Direction"), gate?.direction === "exit" ? t("Exit") : t("Entrance")],
+    [t("Check-in list"), configuration?.list?.name ?? "–"],
+    [t("Connection"), isReachable === false ? t("No connection") : t("Connected")],
+    [t("Scans to send"), String(counts.waiting)],
+    ...listRare(t, counts),
+    [t("Clock"), wordClock(t, offsetMs)],
+  ];
+}
+
+/**
+ * @param {Translate} t
+ * @param {OutboxCounts} counts
+ * @returns {Array<[string, string]>}
+ */
+function listRare(t, { parked, elsewhere }) {
+  /** @type {Array<[string, number]>} */
+  const rare = [
+    [t("Scans set aside"), parked],
+    [t("Scans of an earlier pairing"), elsewhere],
+  ];
+  return rare.filter(([, count]) => count > 0).map(([label, count]) => [label, String(count)]);
+}
+
+/**
+ * @param {Translate} t
+ * @param {number} offsetMs
+ * @returns {string}
+ */
+function wordClock(t, offsetMs) {
+  if (!isClockOff(offsetMs)) return t("On time");
+  return t("Off by %(seconds)s s: please set it", { seconds: Math.round(offsetMs / 1000) });
+}

@@ -1,0 +1,101 @@
+/**
+ * What a visitor sees while nothing happens, in his language: invitation, place, clock, connection.
+ * Tells: `language` () when every other view must speak again.
+ */
+
+import { Emitter } from "../helpers/emitter.js";
+import { createMomentFormat } from "../helpers/moments.js";
+import { LanguageChoice } from "../models/language-choice.js";
+import { LANGUAGES } from "../models/languages.js";
+import { IdleView } from "./idle-view.js";
+import { LanguageView } from "./language-view.js";
+import { translatePage } from "./page-texts.js";
+import { StatusView } from "./status-view.js";
+
+/** @typedef {import("../helpers/i18n.js").Texts} Texts */
+/** @typedef {import("../models/wire-types.js").Configuration} Configuration */
+/** @typedef {import("./status-view.js").Connection} Connection */
+
+const CLOCK_EVERY_MS = 1_000;
+
+export class FrontRoom extends Emitter {
+  #allTexts;
+  #choice;
+  #languages;
+  #idle = new IdleView();
+  #status = new StatusView();
+  #offsetMs;
+  #hasCamera = true;
+  /** @type {Configuration | null} */
+  #configuration = null;
+  /** @type {Connection} */
+  #connection = { isReachable: null, unsent: 0, parked: 0 };
+
+  /**
+   * @param {Map<string, Texts>} allTexts
+   * @param {() => number} offsetMs of the server's clock to this one
+   */
+  constructor(allTexts, offsetMs) {
+    super();
+    this.#allTexts = allTexts;
+    this.#offsetMs = offsetMs;
+    this.#choice = new LanguageChoice(document.documentElement.lang || "fr");
+    this.#languages = new LanguageView(this.#choice);
+    this.#choice.on("change", () => this.#speak());
+    setInterval(() => this.#sayTime(), CLOCK_EVERY_MS);
+    this.#speak();
+  }
+
+  /**
+   * The texts of a language; without one, or of one the kiosk does not speak, those of the page.
+   * @param {string} [lang]
+   * @returns {Texts}
+   */
+  texts(lang = this.#choice.current) {
+    const texts = this.#allTexts.get(lang) ?? this.#allTexts.get(this.#choice.current);
+    return /** @type {Texts} */ (texts ?? this.#allTexts.get("en"));
+  }
+
+  /** @param {Configuration | null} configuration */
+  configure(configuration) {
+    this.#configuration = configuration;
+    const offered = configuration?.event.languages ?? [...LANGUAGES];
+    this.#languages.offer(offered);
+    this.#choice.setHome(configuration?.event.default_language ?? this.#choice.current);
+    this.#speak();
+  }
+
+  /** @param {Connection} connection */
+  sayConnection(connection) {
+    this.#connection = connection;
+    this.#status.sayConnection(connection, this.texts());
+  }
+
+  /** @param {boolean} hasCamera */
+  setCamera(hasCamera) {
+    this.#hasCamera = hasCamera;
+    this.#sayIdle();
+  }
+
+  #speak() {
+    translatePage(document, this.texts());
+    this.#languages.refresh();
+    this.#status.sayPlace(this.#configuration, this.texts());
+    this.#status.sayConnection(this.#connection, this.texts());
+    this.#sayIdle();
+    this.#sayTime();
+    this.emit("language");
+  }
+
+  #sayIdle() {
+    const direction = this.#configuration?.gate?.direction ?? "entry";
+    this.#idle.say(this.texts().t, { direction, hasCamera: this.#hasCamera });
+  }
+
+  #sayTime() {
+    const zone = this.#configuration?.event.timezone ?? "UTC";
+    const now = Date.now() + this.#offsetMs();
+    const isKnown = this.#configuration !== null;
+    this.#status.sayTime(isKnown ? createMomentFormat("fr", zone, Date.now)(now).time : "");
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * The way of a badge through the page: sources in, scan out, verdict on the screen. Puts the parts
+ * of a scan together and measures how long they took.
+ */
+
+import { nextPaint } from "../helpers/timing.js";
+import { createMomentFormat } from "../helpers/moments.js";
+import { Gatekeeper } from "../models/gatekeeper.js";
+import { RepeatFilter } from "../models/repeat-filter.js";
+import { ScanFlow } from "../models/scan-flow.js";
+import { lookOf, verdictOf } from "../models/verdicts.js";
+import { VerdictView } from "./verdict-view.js";
+
+/** @typedef {import("../models/wire-types.js").Configuration} Configuration */
+/** @typedef {import("../models/wire-types.js").Reading} Reading */
+/** @typedef {import("../domain/messages.js").Receipt} Receipt */
+/** @typedef {import("../helpers/i18n.js").Texts} Texts */
+/** @typedef {{receipt: Receipt, reading: Reading, isRepeat: boolean}} Shown */
+
+const MEASURE = "accueil:frame-to-verdict";
+const MOST_MEASURES = 2_000;
+
+/**
+ * @typedef {{
+ *   stage: import("./stage.js").Stage,
+ *   sounds: import("../helpers/sounds.js").SoundPlayer,
+ *   texts: (lang?: string) => Texts,
+ *   onFailure: (error: unknown) => void,
+ * }} ScanParts
+ */
+
+export class ScanRoom {
+  #parts;
+  #view = new VerdictView();
+  #flow;
+  #measures = 0;
+  /** @type {Gatekeeper | null} */
+  #gatekeeper = null;
+  /** @type {import("../sync/device-session.js").DeviceSession | null} */
+  #session = null;
+  /** @type {Configuration | null} */
+  #configuration = null;
+
+  /** @param {ScanParts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+    this.#flow = new ScanFlow({
+      filter: new RepeatFilter(),
+      makeScan: (reading) => this.#makeScan(reading),
+    });
+    this.#flow
+      .on("checking", () => parts.stage.setMoment("checking"))
+      .on("scan", (scan) => void this.#session?.deliver(scan))
+      .on("verdict", (shown) => this.#show(shown))
+      .on("idle", () => this.#clear())
+      .on("failed", (error) => parts.onFailure(error));
+    document.getElementById("verdict")?.addEventListener("click", () => this.#flow.dismiss());
+  }
+
+  /** @param {import("../sync/device-session.js").DeviceSession | null} session */
+  serve(session) {
+    this.#session = session;
+    this.#gatekeeper = session && new Gatekeeper({
+      outbox: session.outbox,
+      offsetMs: () => session.offsetMs,
+    });
+    session?.on("receipt", (receipt) => this.#flow.takeReceipt(receipt));
+  }
+
+  /** @param {Configuration | null} configuration */
+  configure(configuration) {
+    this.#configuration = configuration;
+  }
+
+  /** @param {boolean} isOpen */
+  setOpen(isOpen) {
+    this.#flow.setOpen(isOpen && this.#configuration?.gate != null);
+  }
+
+  /** @param {Reading} reading */
+  take(reading) {
+    this.#flow.take(reading);
+  }
+
+  /** @param {Reading} reading */
+  #makeScan(reading) {
+    const gate = this.#configuration?.gate;
+    if (this.#gatekeeper === null || gate == null) throw new Error("no gate to make a scan for");
+    return this.#gatekeeper.admit(reading, gate);
+  }
+
+  /** @param {Shown} shown */
+  #show({ receipt, reading, isRepeat }) {
+    const { stage, sounds } = this.#parts;
+    const category = this.#configuration?.categories.find(
+      ({ id }) => id === receipt.card?.category_id,
+    );
+    this.#view.show(receipt, this.#speechFor(receipt), category ?? null);
+    stage.setMoment("verdict");
+    if (isRepeat) return;
+    sounds.play(lookOf(receipt).family);
+    void this.#measure(receipt, reading);
+  }
+
+  #clear() {
+    this.#view.hide();
+    this.#parts.stage.setMoment(null);
+  }
+
+  /**
+   * @param {Receipt} receipt
+   * @returns {import("./verdict-view.js").Speech}
+   */
+  #speechFor(receipt) {
+    const { t, lang, dir } = this.#parts.texts(receipt.card?.language);
+    const zone = this.#configuration?.event.timezone ?? "UTC";
+    const now = () => Date.now() + (this.#session?.offsetMs ?? 0);
+    return { t, lang, dir, formatMoment: createMomentFormat(lang, zone, now) };
+  }
+
+  /**
+   * From the camera's frame to the painted verdict, for benches and the curious.
+   * @param {Receipt} receipt
+   * @param {Reading} reading
+   */
+  async #measure(receipt, { capturedAt, readAt, source }) {
+    const shownAt = await nextPaint().then(() => performance.now());
+    this.#measures += 1;
+    if (this.#measures % MOST_MEASURES === 0) performance.clearMeasures(MEASURE);
+    const detail = {
+      scan_id: receipt.scan_id,
+      verdict: verdictOf(receipt),
+      source,
+      decode_ms: readAt - capturedAt,
+      answer_ms: shownAt - readAt,
+    };
+    performance.measure(MEASURE, { start: capturedAt, end: shownAt, detail });
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * This tablet's pairing: taken up, served, given up, with its troubles told to `readiness`.
+ * Tells: `session` (DeviceSession or null), `configuration` (Configuration or null),
+ * `connection` (Connection), `problems` ().
+ */
+
+import { Emitter } from "../helpers/emitter.js";
+import { DeviceApi } from "../sync/device-api.js";
+import { DeviceLink } from "../sync/device-link.js";
+import { DeviceSession } from "../sync/device-session.js";
+import { PairingRoom } from "./pairing-room.js";
+
+/** @typedef {import("../models/wire-types.js").Configuration} Configuration */
+/** @typedef {import("../models/wire-types.js").Pairing} Pairing */
+/** @typedef {import("../store/database.js").KioskDatabase} KioskDatabase */
+/** @typedef {import("../store/settings-store.js").SettingsStore} SettingsStore */
+
+/** Only these may let visitors in. */
+const ROLES = Object.freeze(["gate", "desk"]);
+const NO_SCANS = Object.freeze({ waiting: 0, parked: 0, elsewhere: 0 });
+
+export class SessionRoom extends Emitter {
+  #api = new DeviceApi(location.origin);
+  #link = new DeviceLink();
+  #pairing;
+  #readiness;
+  /** @type {{database: KioskDatabase, settings: SettingsStore} | null} */
+  #storage = null;
+  /** @type {DeviceSession | null} */
+  #session = null;
+  /** @type {Configuration | null} */
+  #configuration = null;
+
+  /**
+   * @param {import("../models/readiness.js").Readiness} readiness
+   * @param {import("../helpers/i18n.js").Texts["t"]} t always of the current language
+   */
+  constructor(readiness, t) {
+    super();
+    this.#readiness = readiness;
+    this.#pairing = new PairingRoom(this.#api, t);
+    this.#pairing.on("paired", (pairing) => void this.#adopt(pairing));
+    for (const event of ["online", "focus"]) window.addEventListener(event, () => this.wake());
+    document.addEventListener("visibilitychange", () => !document.hidden && this.wake());
+  }
+
+  /** What staff's menu asks about. */
+  get facts() {
+    return {
+      configuration: this.#configuration,
+      isReachable: this.#session?.isReachable ?? null,
+      counts: this.#session?.counts ?? NO_SCANS,
+      offsetMs: this.#session?.offsetMs ?? 0,
+    };
+  }
+
+  get isPaired() {
+    return this.#session !== null;
+  }
+
+  /**
+   * A code in the address wins over the pairing that is kept.
+   * @param {{database: KioskDatabase, settings: SettingsStore}} storage
+   */
+  async open(storage) {
+    this.#storage = storage;
+    if (await this.#pairing.pairFromAddress()) return;
+    const pairing = await storage.settings.pairing();
+    if (pairing !== null) this.#serve(pairing);
+  }
+
+  wake() {
+    void this.#session?.wake();
+  }
+
+  async unpair() {
+    this.#close();
+    await this.#storage?.settings.setPairing(null);
+    this.emit("problems");
+  }
+
+  /** @param {Pairing} pairing */
+  async #adopt(pairing) {
+    this.#close();
+    await this.#storage?.settings.setPairing(pairing);
+    this.#serve(pairing);
+  }
+
+  /** @param {Pairing} pairing */
+  #serve(pairing) {
+    if (this.#storage === null) return;
+    const session = new DeviceSession({
+      pairing,
+      ...this.#storage,
+      api: this.#api,
+      link: this.#link,
+    });
+    this.#session = session;
+    session
+      .on("configuration", (configuration) => this.#configure(configuration))
+      .on("problem", ({ code, isThere }) => this.#set(code, isThere))
+      .on("connection", (connection) => this.emit("connection", connection));
+    this.emit("session", session);
+    void session.open();
+  }
+
+  /** @param {Configuration} configuration */
+  #configure(configuration) {
+    this.#configuration = configuration;
+    this.#readiness.set("wrong_role", !ROLES.includes(configuration.device.role));
+    this.#readiness.set("no_gate", configuration.gate === null);
+    this.emit("configuration", configuration);
+  }
+
+  #close() {
+    this.#session?.close();
+    this.#session = null;
+    this.#configuration = null;
+    for (const code of ["device_", "no_", "connection_", "wrong_"]) this.#readiness.clear(code);
+    this.emit("session", null);
+    this.emit("configuration", null);
+  }
+
+  /**
+   * @param {string} code
+   * @param {boolean} isThere
+   */
+  #set(code, isThere) {
+    if (this.#readiness.set(code, isThere)) this.emit("problems");
+  }
+}
