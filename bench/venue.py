@@ -36,18 +36,37 @@ class BenchVenue:
         return scan | {"clock_offset_ms": 0, "source": "camera", "decode_ms": 12}
 
 
+class BenchFair(Fair):
+    """The tests' fair with many more attendees."""
+
+    def code_number(self, number: int) -> str:
+        """The badge code of one of the many."""
+        printed = get_badges_to_print(self.database, self.event_id)
+        codes = [badge.code for attendee, badge, _ in printed if attendee.needs_desk is None]
+        return codes[number]
+
+
+@contextmanager
+def open_bench_fair(folder: Path, attendees: int = ATTENDEES) -> Iterator[BenchFair]:
+    """A fair in a fresh database of `folder`, where a server may be started next."""
+    database = Database(f"sqlite:///{folder / 'accueil.db'}")
+    migrate(database)
+    fair = BenchFair(database, TrueClock())
+    add_many(fair, attendees)
+    try:
+        yield fair
+    finally:
+        database.close()
+
+
 @contextmanager
 def open_venue(parent: Path) -> Iterator[BenchVenue]:
     """A fresh server with a fresh database in a folder below `parent`."""
     folder = Path(mkdtemp(dir=parent))
-    database = Database(f"sqlite:///{folder / 'accueil.db'}")
-    migrate(database)
-    fair = Fair(database, TrueClock())
-    add_many(fair, ATTENDEES)
-    tokens = [fair.pair(fair.gate_a, f"Tablette {n}").token for n in range(DEVICES)]
-    printed = get_badges_to_print(database, fair.event_id)
-    codes = [badge.code for attendee, badge, _ in printed if attendee.needs_desk is None]
-    database.close()
+    with open_bench_fair(folder) as fair:
+        tokens = [fair.pair(fair.gate_a, f"Tablette {n}").token for n in range(DEVICES)]
+        printed = get_badges_to_print(fair.database, fair.event_id)
+        codes = [badge.code for attendee, badge, _ in printed if attendee.needs_desk is None]
     with run_server(folder, ACCUEIL_LOG_LEVEL="warning") as server:
         yield BenchVenue(server.url, folder, codes, tokens, fair.gate_a)
 

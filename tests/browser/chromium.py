@@ -1,0 +1,44 @@
+"""Debian's Chromium with a video for a camera."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ABSENT = "Chromium is not installed (Debian: apt-get install chromium)"
+
+_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+)
+_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
+
+@contextmanager
+def open_chromium(playwright: Playwright, video: Path | None = None) -> Iterator[Browser]:
+    """A browser whose camera shows `video` over and over, or that has no camera at all."""
+    options = [*_OPTIONS]
+    if video is not None:
+        options += [*_CAMERA, f"--use-file-for-fake-video-capture={video}"]
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+def watch_for_errors(page: Page) -> list[str]:
+    """Everything that went wrong in a page's scripts, as it happens."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    return errors
