@@ -86,15 +86,17 @@ def _shorten_trace(record: logging.LogRecord) -> bool:
 
 logger.addFilter(_shorten_trace)
 
+MOST_MESSAGE_BYTES = 2_000_000
+
 # For `flask_socketio.SocketIO(**SOCKET_OPTIONS)`. A device that stays silent for ping_interval
 # plus ping_timeout is gone; our own heartbeat is faster, this one only clears the dead.
 SOCKET_OPTIONS: dict[str, Any] = {
     "async_mode": "gevent",
     "json": SimpleNamespace(loads=load_json, dumps=json.dumps),
     "serializer": CheckedPacket,
-    "max_http_buffer_size": 1_000_000,
-    "ping_interval": 15,
-    "ping_timeout": 15,
+    "max_http_buffer_size": MOST_MESSAGE_BYTES,
+    "ping_interval": 5,
+    "ping_timeout": 8,
     "manage_session": False,
     "logger": logger,
     "engineio_logger": logger,

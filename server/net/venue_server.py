@@ -15,6 +15,7 @@ from gevent.pool import Pool
 from gevent.pywsgi import WSGIServer
 
 from server.net.connection import Connection
+from server.net.packets import MOST_MESSAGE_BYTES
 from server.net.sending import abort, tune
 from server.net.websocket import GOING_AWAY
 
@@ -37,7 +38,7 @@ class Limits:
 
     max_body_bytes: int
     stall_seconds: float
-    max_message_bytes: int = 1_000_000
+    max_message_bytes: int = MOST_MESSAGE_BYTES
     max_connections: int = 8192
     handshake_seconds: float = 10
     header_seconds: float = 10

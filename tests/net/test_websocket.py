@@ -184,13 +184,13 @@ def test_malformed_packets_are_dropped_and_the_next_is_answered(
 
 def test_a_message_over_the_limit_is_refused(device: RawDevice) -> None:
     with suppress(OSError):  # refused before all of it is sent
-        device.send("4" + "x" * 1_100_000)
+        device.send("4" + "x" * 2_100_000)
     device.read_to_the_end()
     assert device.is_gone
 
 
 def test_fragments_add_up_to_the_limit(device: RawDevice) -> None:
-    part = bytes([0xFF]) + struct.pack("!Q", 300_000) + bytes(4) + b"4" * 300_000
+    part = bytes([0xFF]) + struct.pack("!Q", 600_000) + bytes(4) + b"4" * 600_000
     device.send_bytes(bytes([0x01]) + part + (bytes([0x00]) + part) * 2)
     with suppress(OSError):  # refused already
         device.send_bytes(bytes([0x00]) + part)
