@@ -159,6 +159,8 @@ class Device:
     clock_offset_ms: int | None
     unsent_count: int | None
     last_seq: int
+    claimed_seq: int
+    missing_count: int
     platform: str
 
 
@@ -198,3 +200,23 @@ class Session:
     language: str
     starts_at: int
     ends_at: int
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two scans that cannot both be right, or one that a rule forbade; `first_scan_id` is the
+    earlier one by corrected time, None where only a rule stands against the second."""
+
+    id: str
+    event_id: str
+    kind: str
+    list_id: str
+    attendee_id: str
+    first_scan_id: str | None
+    second_scan_id: str
+    opened_at: int
+    resolved_at: int | None
+    resolution: str | None
+    reason: str
+    resolved_by: str | None
+    change_number: int

@@ -69,10 +69,13 @@ class Receipt:
     earlier: dict[str, Any] | None = None
     edition: dict[str, Any] | None = None
     opens_at: int | None = None
+    other_side: dict[str, Any] | None = None
 
     def to_wire(self) -> dict[str, Any]:
-        """The JSON object of the protocol."""
-        return asdict(self)
+        """The JSON object of the protocol; `with` is the other side of a conflict."""
+        wire = asdict(self)
+        wire["with"] = wire.pop("other_side")
+        return wire
 
 
 def park(bad: BadScan) -> Receipt:

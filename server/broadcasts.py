@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_socketio import SocketIO
 
+from server.services.admitting import Decision
 from server.services.attendance import AttendanceBoard
 from server.services.checkin import Outcome
 
@@ -40,8 +41,20 @@ class Broadcasts:
 
     def announce_scans(self, outcomes: Iterable[Outcome]) -> None:
         """Scans were committed: dashboards get new numbers, devices a hint to pull."""
-        for event_id in {o.event_id for o in outcomes if o.decision is not None}:
+        recorded = [o.decision for o in outcomes if o.decision is not None]
+        for event_id in {decision.event_id for decision in recorded}:
             self._schedule(event_id)
+        for decision in recorded:
+            if decision.contradiction is not None:
+                self._announce_conflict(decision)
+
+    def _announce_conflict(self, decision: Decision) -> None:
+        """A banner at both gates; without a name, as visitors read it too."""
+        other = decision.contradiction.other if decision.contradiction else None
+        gates = {decision.scan.gate_id} | ({other.check_in.gate_id} if other else set())
+        message = {"gate_ids": sorted(gates), "at": decision.at, "verdict": decision.verdict.code}
+        self._emit("conflict", message, DEVICE, event_room(decision.event_id))
+        self._emit("conflict", message, LIVE, event_room(decision.event_id))
 
     def announce_change(self, event_id: str) -> None:
         """Anything else a dashboard shows has changed (a device came, attendees were imported)."""

@@ -15,6 +15,7 @@ from server.extensions import Accueil
 from server.live.acks import make_error
 from server.scan_door import take_scans
 from server.services.devices import Health, authenticate_device, note_health
+from server.undo_door import take_undo
 
 logger = structlog.get_logger()
 _MOST_UNSENT = 10_000_000
@@ -70,10 +71,19 @@ class DeviceNamespace(Namespace):
             clock_offset_ms=_whole(
                 said.get("clock_offset_ms"), -_MOST_OFFSET_MS, _MOST_OFFSET_MS, "clock_offset_ms"
             ),
+            last_seq=_whole(said.get("last_seq", 0), 0, _MOST_OFFSET_MS, "last_seq"),
         )
-        note_health(self._accueil.database, device.id, health, self._accueil.clock())
+        missing = note_health(self._accueil.database, device.id, health, self._accueil.clock())
         self._accueil.broadcasts.announce_change(device.event_id)
-        return {"v": PROTOCOL_VERSION, "server_time": self._accueil.clock()}
+        return {
+            "v": PROTOCOL_VERSION,
+            "server_time": self._accueil.clock(),
+            "missing": missing,
+        }
+
+    def on_undo(self, message: object = None, *_more: object) -> dict[str, Any]:
+        """Somebody at the gate takes a scan back."""
+        return self._answer(lambda device: take_undo(self._accueil, device, message))
 
     def _answer(self, work: Any) -> dict[str, Any]:
         try:

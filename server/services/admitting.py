@@ -19,9 +19,11 @@ from domain.admission import (
 )
 from domain.badge_code import BadgeCode, parse_badge_code
 from domain.clock import corrected_time, plausible_time
+from domain.conflicts import Contradiction, find_contradiction, presence_at
 from domain.entities import Attendee, Badge
 from domain.messages import Receipt, Scan, clip_badge_text
 from domain.presence import NEVER_SEEN, CheckIn, Presence, fold_presence
+from server.services.history import History
 from server.services.rules import Rulebook
 from server.services.submission import Submission, to_json
 from server.services.venue_time import local_day
@@ -70,6 +72,7 @@ class Decision:
     badge_text: str
     candidate: BadgeHolder | None
     presence: Presence | None
+    contradiction: Contradiction | None = None
 
     @property
     def is_entry(self) -> bool:
@@ -87,6 +90,7 @@ class Admitting:
         self._now = now
         self._presence: dict[tuple[str, str], Presence] = {}
         self._inside: dict[str, int] = {}
+        self._history = History(connection)
 
     def decide(self, submissions: Sequence[Submission], first_change_number: int) -> list[Decision]:
         """Decide all, in order; numbered from `first_change_number`."""
@@ -138,7 +142,7 @@ class Admitting:
         assert isinstance(scan, Scan)  # noqa: S101 - bad scans were parked before
         list_id = self._list_of(scan)
         at = self._time_of(scan, submission.device.paired_at)
-        before = self._presence_of(list_id, holder)
+        before = self._presence_before(list_id, holder, at)
         verdict = decide_admission(
             Passage(code.kind, scan.direction, at),
             holder.to_candidate() if holder else None,
@@ -146,7 +150,10 @@ class Admitting:
             before,
             self._inside.get(list_id, 0),
         )
+        contradiction = self._find_contradiction(scan, list_id, holder, verdict, at)
         receipt = self._make_receipt(scan, verdict, code, holder, before)
+        if contradiction is not None:
+            receipt |= {"status": "conflict", "with": self._other_side(contradiction)}
         return Decision(
             scan=scan,
             device_id=submission.device.id,
@@ -160,12 +167,47 @@ class Admitting:
             badge_text=clip_badge_text(scan.badge_code),
             candidate=holder,
             presence=self._pass(scan, list_id, holder, verdict, at),
+            contradiction=contradiction,
         )
 
     def _time_of(self, scan: Scan, paired_at: int) -> int:
         corrected = corrected_time(scan.device_time, scan.clock_offset_ms)
         latest = self._now + _AHEAD_MS
         return min(plausible_time(corrected, paired_at, latest), self._now)
+
+    def _presence_before(self, list_id: str, holder: BadgeHolder | None, at: int) -> Presence:
+        """The presence the scan met: for one that arrives late, as it was when it was made."""
+        known = self._presence_of(list_id, holder)
+        if holder is None or known.last_at is None or at >= known.last_at:
+            return known
+        return presence_at(self._history.read(list_id, holder.attendee.id), at)
+
+    def _find_contradiction(
+        self, scan: Scan, list_id: str, holder: BadgeHolder | None, verdict: Verdict, at: int
+    ) -> Contradiction | None:
+        """Only a scan that was let in apart, or that arrives late, can contradict the log."""
+        was_let_in = scan.local_verdict == ADMITTED
+        is_late = (self._presence_of(list_id, holder).last_at or at) > at
+        if holder is None or not ((was_let_in and not verdict.is_check_in) or is_late):
+            return None
+        return find_contradiction(
+            verdict,
+            CheckIn(scan.direction, at, scan.gate_id),
+            was_let_in,
+            self._history.read(list_id, holder.attendee.id),
+            self._rules.lists[list_id],
+        )
+
+    def _other_side(self, contradiction: Contradiction) -> dict[str, Any] | None:
+        if contradiction.other is None:
+            return None
+        past = contradiction.other
+        gate = self._rules.gates.get(past.check_in.gate_id)
+        return {
+            "gate_name": gate.name if gate else "",
+            "at": past.check_in.at,
+            "scan_id": past.scan_id,
+        }
 
     def _presence_of(self, list_id: str, holder: BadgeHolder | None) -> Presence:
         if holder is None:
@@ -178,7 +220,9 @@ class Admitting:
         if holder is None or not verdict.is_check_in:
             return None
         before = self._presence_of(list_id, holder)
-        after = fold_presence(before, CheckIn(scan.direction, at, scan.gate_id))
+        check_in = CheckIn(scan.direction, at, scan.gate_id)
+        self._history.add(list_id, holder.attendee.id, scan.scan_id, check_in)
+        after = fold_presence(before, check_in)
         self._presence[list_id, holder.attendee.id] = after
         change = int(after.is_inside) - int(before.is_inside)
         self._inside[list_id] = self._inside.get(list_id, 0) + change

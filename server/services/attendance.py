@@ -12,6 +12,7 @@ from server.services.rules import EventRules, RulebookCache
 from server.services.venue_time import day_span, local_day, local_time
 from server.storage.attendance import BUCKET_MS, get_counts
 from server.storage.attendees import count_attendees, count_by_category, get_attendees
+from server.storage.conflicts import count_open_conflicts
 from server.storage.database import Database
 from server.storage.devices import get_devices
 from server.storage.events import get_change_number
@@ -72,6 +73,7 @@ def _make_snapshot(connection: Connection, rules: EventRules, now: int) -> dict[
         "last_scans": _last_scans(connection, event.id),
         "devices": [_device(d, now) for d in get_devices(connection, event.id)],
         "parked_scans": count_parked_scans(connection, event.id),
+        "open_conflicts": count_open_conflicts(connection, event.id),
     }
 
 
@@ -170,4 +172,5 @@ def _device(device: Device, now: int) -> Row:
         "clock_offset_ms": offset,
         "is_clock_off": offset is not None and is_clock_off(offset),
         "last_seq": device.last_seq,
+        "missing_count": device.missing_count,
     }

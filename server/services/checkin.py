@@ -19,6 +19,7 @@ from server.services.submission import Submission, to_json
 from server.storage import devices as device_rows
 from server.storage import scans as scan_rows
 from server.storage.attendance import BUCKET_MS, add_counts
+from server.storage.conflicts import add_conflicts
 from server.storage.database import Database
 from server.storage.events import next_change_numbers
 from server.storage.group_commit import GroupCommit
@@ -168,6 +169,7 @@ class _Recording:
                 "id": new_id(self._now),
                 "device_id": submission.device.id,
                 "scan_id": receipt.scan_id,
+                "device_seq": _seq_of(submission),
                 "reason": receipt.reason,
                 "message": _as_ascii(submission.raw)[:_MOST_PARKED_TEXT],
                 "received_at": self._now,
@@ -182,8 +184,33 @@ class _Recording:
         scan_rows.add_parked_scans(self._connection, self._parked)
         set_presence(self._connection, _presence_rows(decisions))
         add_visits(self._connection, _visit_rows(decisions))
+        add_conflicts(self._connection, self._conflict_rows(decisions))
         add_counts(self._connection, count_rows(decisions))
         device_rows.note_scans_received(self._connection, _device_rows(decisions, self._now))
+
+    def _conflict_rows(self, decisions: Sequence[Decision]) -> list[Row]:
+        rows = []
+        for d in decisions:
+            if d.contradiction is None or d.candidate is None:
+                continue
+            other = d.contradiction.other.scan_id if d.contradiction.other else None
+            sides = (other, d.scan.scan_id)
+            if not d.contradiction.is_earlier:
+                sides = (d.scan.scan_id, other or d.scan.scan_id)
+            rows.append(
+                {
+                    "id": new_id(self._now),
+                    "event_id": d.event_id,
+                    "kind": d.contradiction.kind,
+                    "list_id": d.list_id,
+                    "attendee_id": d.candidate.attendee.id,
+                    "first_scan_id": sides[0],
+                    "second_scan_id": sides[1],
+                    "opened_at": self._now,
+                    "change_number": d.change_number,
+                }
+            )
+        return rows
 
     def _scan_row(self, decision: Decision) -> Row:
         scan, candidate = decision.scan, decision.candidate
@@ -212,6 +239,15 @@ class _Recording:
             "change_number": decision.change_number,
             "receipt": decision.receipt,
         }
+
+
+def _seq_of(submission: Submission) -> int | None:
+    """The number of a scan that is parked, so that it is not taken for one that got lost."""
+    if isinstance(submission.scan, Scan):
+        return submission.scan.device_seq
+    raw = submission.raw.get("device_seq") if isinstance(submission.raw, dict) else None
+    is_number = isinstance(raw, int) and not isinstance(raw, bool) and 0 < raw < 1 << 53
+    return raw if is_number else None
 
 
 def _as_ascii(raw: object) -> str:

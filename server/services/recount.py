@@ -46,11 +46,11 @@ def recount(database: Database, event_id: str) -> Recount:
         event = _get_event(connection, event_id)
         tally = tally_log(connection, event)
         differences = (
-            *_compare("presence", tally.presence, _stored_presence(connection, event_id)),
-            *_compare_visits(tally, presence_rows.get_event_visits(connection, event_id)),
             *_compare(
-                "count", dict(tally.counts), attendance_rows.get_event_counts(connection, event_id)
+                "presence", tally.presence, _stored_presence(connection, event_id), NEVER_SEEN
             ),
+            *_compare_visits(tally, presence_rows.get_event_visits(connection, event_id)),
+            *_compare("count", dict(tally.counts), _stored_counts(connection, event_id)),
         )
     return _report(tally, differences)
 
@@ -100,11 +100,19 @@ def _stored_presence(connection: Connection, event_id: str) -> dict[tuple[str, s
     return presence_rows.get_event_presence(connection, event_id)
 
 
-def _compare(what: str, told: dict[Any, Any], stored: dict[Any, Any]) -> list[str]:
+def _stored_counts(connection: Connection, event_id: str) -> dict[tuple[str, int, str, str], int]:
+    """Without the zeros that are left when everything of a bucket was taken back."""
+    stored = attendance_rows.get_event_counts(connection, event_id)
+    return {key: count for key, count in stored.items() if count}
+
+
+def _compare(
+    what: str, told: dict[Any, Any], stored: dict[Any, Any], nothing: Any = None
+) -> list[str]:
     return [
         f"{what} {key}: the log says {told.get(key)}, stored is {stored.get(key)}"
         for key in {**told, **stored}
-        if told.get(key) != stored.get(key)
+        if told.get(key, nothing) != stored.get(key, nothing)
     ]
 
 

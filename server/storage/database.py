@@ -32,17 +32,21 @@ class Database:
     """Reads in parallel, writes one after the other.
 
     `runner` decides where a write runs: the server passes a one-thread pool, so that waiting for
-    the disk never stops the event loop.
+    the disk never stops the event loop. `long_reads` does the same for reads that take long; each
+    has an engine of its own, since a pool's locks hold for one event loop only.
     """
 
-    def __init__(self, url: str, runner: Runner[Any] = run_here) -> None:
+    def __init__(
+        self, url: str, runner: Runner[Any] = run_here, long_reads: Runner[Any] = run_here
+    ) -> None:
         self.url = url
         self._run = runner
+        self._run_long_read = long_reads
         self._writer_lock = threading.Lock()
-        self._readers = _make_engine(url, pool_size=16)
-        self._writer = _make_engine(url, pool_size=1)
-        if not self.is_sqlite:  # one state for all queries of a read, as SQLite has it anyway
-            self._readers = self._readers.execution_options(isolation_level="REPEATABLE READ")
+        self._long_read_lock = threading.Lock()
+        self._readers = _make_reading_engine(url, pool_size=16)
+        self._long_reader = _make_reading_engine(url, pool_size=1)
+        self._writer = _make_engine(url, pool_size=1, on_begin=_begin_immediate)
 
     @property
     def is_sqlite(self) -> bool:
@@ -52,11 +56,22 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one consistent state and writes nothing."""
-        with self._readers.connect() as connection:
-            try:
-                yield connection
-            finally:
-                connection.rollback()
+        with _read(self._readers) as connection:
+            yield connection
+
+    def read_long(self, work: Callable[[Connection], T]) -> T:
+        """Run a `work` that takes long on one consistent state, one after the other and, where
+        there is an event loop, away from it: `work` may use neither its locks nor its sockets.
+
+        Raises what `work` raises.
+        """
+        with self._long_read_lock:
+            result: T = self._run_long_read(lambda: self._read_long(work))
+            return result
+
+    def _read_long(self, work: Callable[[Connection], T]) -> T:
+        with _read(self._long_reader) as connection:
+            return work(connection)
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a transaction of its own; it is on disk when this returns.
@@ -85,17 +100,35 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self._readers.dispose()
+        self._long_reader.dispose()
         self._writer.dispose()
 
 
-def _make_engine(url: str, pool_size: int) -> Engine:
+@contextmanager
+def _read(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connection:
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+
+
+def _make_reading_engine(url: str, pool_size: int) -> Engine:
+    engine = _make_engine(url, pool_size, on_begin=_begin_deferred)
+    if engine.dialect.name == "sqlite":
+        return engine
+    # One state for all queries of a read, as SQLite has it anyway.
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def _make_engine(url: str, pool_size: int, on_begin: Callable[[Connection], None]) -> Engine:
     options: dict[str, Any] = {"poolclass": QueuePool, "pool_size": pool_size, "max_overflow": 0}
     if not url.startswith("sqlite"):
         return create_engine(url, **options)
     options["connect_args"] = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
     engine = create_engine(url, **options)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate if pool_size == 1 else _begin_deferred)
+    event.listen(engine, "begin", on_begin)
     return engine
 
 

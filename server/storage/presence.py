@@ -48,6 +48,17 @@ def add_visits(connection: Connection, rows: Sequence[Row]) -> None:
     insert_missing(connection, visits, rows)
 
 
+def delete_visit(connection: Connection, list_id: str, day: str, attendee_id: str) -> None:
+    """Say that an attendee did not come on a day after all."""
+    connection.execute(
+        delete(visits).where(
+            visits.c.list_id == list_id,
+            visits.c.day == day,
+            visits.c.attendee_id == attendee_id,
+        )
+    )
+
+
 def count_inside(connection: Connection, list_ids: Sequence[str]) -> dict[str, int]:
     """How many are inside each of these lists; lists with nobody inside are absent."""
     return count_by(connection, _COUNT_INSIDE, {"list_ids": list_ids})

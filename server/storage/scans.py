@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, func, insert, select, tuple_
+from sqlalchemy import Connection, Subquery, bindparam, func, insert, select, tuple_, union
 
+from domain.admission import ADMITTED, EXITED
+from domain.conflicts import PastCheckIn
+from domain.presence import CheckIn
 from server.storage.rows import Row, in_portions, insert_missing
-from server.storage.schema import devices, gates, parked_scans, scans
+from server.storage.schema import devices, gates, parked_scans, scans, undos
 
 _ADD = insert(scans)
 _RECEIPTS = select(scans.c.scan_id, scans.c.event_id, scans.c.receipt).where(
@@ -69,8 +72,53 @@ def get_last_scans(connection: Connection, event_id: str, limit: int) -> list[Ro
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def read_check_ins(connection: Connection, list_id: str, attendee_id: str) -> list[PastCheckIn]:
+    """An attendee's entries and exits at a list that were not taken back."""
+    columns = (scans.c.scan_id, scans.c.direction, scans.c.corrected_at, scans.c.gate_id)
+    query = (
+        select(*columns)
+        .outerjoin(undos, undos.c.scan_id == scans.c.scan_id)
+        .where(
+            scans.c.list_id == list_id,
+            scans.c.attendee_id == attendee_id,
+            scans.c.verdict.in_((ADMITTED, EXITED)),
+            undos.c.undo_id.is_(None),
+        )
+        .order_by(scans.c.change_number)
+    )
+    return [
+        PastCheckIn(scan_id, CheckIn(direction, at, gate_id))
+        for scan_id, direction, at, gate_id in connection.execute(query)
+    ]
+
+
+def get_scan(connection: Connection, scan_id: str) -> Row | None:
+    """One scan of the log."""
+    row = connection.execute(select(scans).where(scans.c.scan_id == scan_id)).mappings().first()
+    return None if row is None else dict(row)
+
+
+def count_received(connection: Connection, device_id: str) -> int:
+    """How many different numbers of a device have arrived, recorded or parked."""
+    return connection.execute(select(func.count()).select_from(_received(device_id))).scalar_one()
+
+
+def get_received_seqs(connection: Connection, device_id: str) -> list[int]:
+    """The numbers of a device that have arrived, ascending."""
+    numbers = _received(device_id)
+    return list(connection.execute(select(numbers.c.device_seq).order_by("device_seq")).scalars())
+
+
+def _received(device_id: str) -> Subquery:
+    recorded = select(scans.c.device_seq).where(scans.c.device_id == device_id)
+    parked = select(parked_scans.c.device_seq).where(
+        parked_scans.c.device_id == device_id, parked_scans.c.device_seq.is_not(None)
+    )
+    return union(recorded, parked).subquery()
+
+
 def read_log(connection: Connection, event_id: str) -> Iterator[Row]:
-    """Every scan of an edition in the order it was numbered; streamed."""
+    """Every scan of an edition that was not taken back, as it was numbered; streamed."""
     columns = (
         scans.c.list_id,
         scans.c.gate_id,
@@ -80,7 +128,12 @@ def read_log(connection: Connection, event_id: str) -> Iterator[Row]:
         scans.c.corrected_at,
         scans.c.verdict,
     )
-    query = select(*columns).where(scans.c.event_id == event_id).order_by(scans.c.change_number)
+    query = (
+        select(*columns)
+        .outerjoin(undos, undos.c.scan_id == scans.c.scan_id)
+        .where(scans.c.event_id == event_id, undos.c.undo_id.is_(None))
+        .order_by(scans.c.change_number)
+    )
     for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
         yield dict(row)
 

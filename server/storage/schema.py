@@ -247,6 +247,8 @@ devices = Table(
     Column("clock_offset_ms", BigInteger),
     Column("unsent_count", Integer),
     Column("last_seq", BigInteger, nullable=False, server_default="0"),
+    Column("claimed_seq", BigInteger, nullable=False, server_default="0"),
+    Column("missing_count", Integer, nullable=False, server_default="0"),
     Column("platform", Text, nullable=False, server_default=""),
     CheckConstraint("role IN ('gate', 'desk', 'booth')", name="role"),
     Index(None, "event_id"),
@@ -304,11 +306,47 @@ parked_scans = Table(
     _id(),
     _ref("device_id", "devices"),
     Column("scan_id", String(36)),
+    Column("device_seq", BigInteger),
     Column("reason", String(128), nullable=False),
     Column("message", Text, nullable=False),
     _at("received_at"),
     UniqueConstraint("device_id", "message"),
     comment="What devices sent that could not become a scan, kept for a person to look at.",
+)
+
+conflicts = Table(
+    "conflicts",
+    metadata,
+    _id(),
+    _ref("event_id", "events"),
+    Column("kind", String(16), nullable=False),
+    _ref("list_id", "check_in_lists"),
+    _ref("attendee_id", "attendees"),
+    Column("first_scan_id", String(36), ForeignKey("scans.scan_id")),
+    Column("second_scan_id", String(36), ForeignKey("scans.scan_id"), nullable=False),
+    _at("opened_at"),
+    _at("resolved_at", False),
+    Column("resolution", String(16)),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("resolved_by", Text),
+    _change_number(),
+    CheckConstraint("kind IN ('double_entry', 'against_rule')", name="kind"),
+    UniqueConstraint("second_scan_id", "kind"),
+    Index(None, "event_id", "resolved_at"),
+    comment="Gates that were apart let in what the log would not have: a person judges.",
+)
+
+undos = Table(
+    "undos",
+    metadata,
+    Column("undo_id", String(36), primary_key=True),
+    _ref("event_id", "events"),
+    Column("scan_id", String(36), ForeignKey("scans.scan_id"), nullable=False, unique=True),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    _at("at"),
+    Column("change_number", BigInteger, nullable=False),
+    comment="Scans taken back within 15 minutes, each with a reason; the scan itself stays.",
 )
 
 presence = Table(

@@ -1,0 +1,39 @@
+"""What both doors for undos (socket and HTTP) do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.entities import Device
+from domain.errors import MessageError
+from domain.ids import is_scan_id
+from domain.messages import PROTOCOL_VERSION, check_version, clip_badge_text
+from server.extensions import Accueil
+from server.services.conflicts import Stamp
+from server.services.undo import UndoRequest, undo_scan
+
+
+def take_undo(accueil: Accueil, device: Device, message: object) -> dict[str, Any]:
+    """The acknowledgement of an `undo` message, after everything is on disk.
+
+    Raises MessageError `malformed_message` or `reason_missing`, and what `undo_scan` raises.
+    """
+    said = check_version(message)
+    request = UndoRequest(_id(said, "undo_id"), _id(said, "scan_id"), _reason(said))
+    stamp = Stamp(accueil.clock(), f"device:{device.id}")
+    answer = undo_scan(accueil.database, device.event_id, request, stamp)
+    accueil.broadcasts.announce_change(device.event_id)
+    return {"v": PROTOCOL_VERSION, **answer}
+
+
+def _id(said: Mapping[str, Any], field: str) -> str:
+    value = said.get(field)
+    if not is_scan_id(value):
+        raise MessageError("malformed_message", f"`{field}` must be a UUIDv7", field=field)
+    return str(value)
+
+
+def _reason(said: Mapping[str, Any]) -> str:
+    reason = said.get("reason")
+    if not isinstance(reason, str) or not reason.strip():
+        raise MessageError("reason_missing", "an undo needs a reason")
+    return clip_badge_text(reason)
