@@ -10,6 +10,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from server import errors, i18n, security
+from server.api import changes as api_changes
 from server.api import devices as api_devices
 from server.api import scans as api_scans
 from server.broadcasts import Broadcasts
@@ -19,10 +20,11 @@ from server.extensions import Accueil, csrf, limiter
 from server.live.dashboard import DashboardNamespace
 from server.live.device import DeviceNamespace
 from server.net.packets import SOCKET_OPTIONS
-from server.offload import is_cooperative, make_writer_runner, offload
+from server.offload import is_cooperative, make_thread_runner, offload
 from server.pages import register_pages
 from server.services.attendance import AttendanceBoard
 from server.services.checkin import ScanRecorder
+from server.services.roster import Roster
 from server.storage.database import Database
 from server.storage.migrate import migrate
 
@@ -46,7 +48,7 @@ def create_app(settings: Settings, clock: Callable[[], int] = now_ms) -> Flask:
         part.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
-    for blueprint in (api_devices.bp, api_scans.bp):
+    for blueprint in (api_changes.bp, api_devices.bp, api_scans.bp):
         csrf.exempt(blueprint)  # devices send a token that no other site can make a browser send
         app.register_blueprint(blueprint)
     register_pages(app)
@@ -57,7 +59,7 @@ def create_app(settings: Settings, clock: Callable[[], int] = now_ms) -> Flask:
 
 def make_parts(app: Flask, settings: Settings, clock: Callable[[], int]) -> Accueil:
     """Everything the edges use, wired once."""
-    database = Database(settings.database_address, make_writer_runner())
+    database = Database(settings.database_address, make_thread_runner(), make_thread_runner())
     migrate(database)
     board = AttendanceBoard(database)
     mode = "gevent" if is_cooperative() else "threading"  # commands and tests have no event loop
@@ -67,6 +69,7 @@ def make_parts(app: Flask, settings: Settings, clock: Callable[[], int]) -> Accu
         database=database,
         clock=clock,
         recorder=ScanRecorder(database, clock),
+        roster=Roster(database),
         board=board,
         broadcasts=Broadcasts(socketio, board, clock),
         socketio=socketio,

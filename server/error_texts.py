@@ -66,6 +66,7 @@ _TEXTS = {
     "print_unknown": lazy_gettext("These badges are not kept any more. Make them again."),
     "reason_missing": lazy_gettext("Say why the badge is revoked."),
     "request_entity_too_large": lazy_gettext("This file is too large."),
+    "role_has_no_roster": lazy_gettext("This device does not check badges: it gets no list."),
     "session_exists": lazy_gettext("There is a session with this title already."),
     "setup_link_invalid": lazy_gettext("This set-up link was used or has expired."),
     "sign_in_failed": lazy_gettext("E-mail or password is wrong."),

@@ -12,8 +12,9 @@ def is_cooperative() -> bool:
     return bool(monkey.is_module_patched("socket"))
 
 
-def make_writer_runner() -> Callable[[Callable[[], Any]], Any]:
-    """A runner for the database's one writer: always the same real thread."""
+def make_thread_runner() -> Callable[[Callable[[], Any]], Any]:
+    """A runner that always uses the same real thread: one for the database's writer, one for its
+    long reads."""
     if not is_cooperative():
         return _run_here
     pool = ThreadPool(1)

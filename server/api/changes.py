@@ -1,0 +1,56 @@
+"""The change feed over HTTP: what a device must know to judge badges on its own."""
+
+import gzip
+
+from flask import Blueprint, Response, request
+
+from domain.errors import MessageError, NotAllowedError
+from server.auth import request_device
+from server.extensions import get_accueil
+from server.services.device_configuration import ROLES_WITH_ROSTER
+
+bp = Blueprint("api_changes", __name__, url_prefix="/api/v1")
+
+USUAL_LIMIT = 1_000
+MOST_ROWS = 5_000
+_MOST_NUMBER = (1 << 53) - 1
+_WORTH_PACKING = 1_000
+"""Bytes: below, gzip saves no packet."""
+_QUICK = 1
+"""Ciphertext shrinks to what base64 added to it, whatever the effort."""
+
+
+@bp.get("/changes")
+def show() -> Response:
+    """`GET /changes?since=N&limit=1000` with `Authorization: Device TOKEN`: a gate or desk pulls
+    what changed after number N, see `Roster.read_changes`. Asked again while `more` is true.
+
+    Problems: `device_unknown`, `device_revoked` (401), `role_has_no_roster` (403: booths admit
+    nobody), `malformed_message` (400: `since` is 0 to 2^53 - 1, `limit` 1 to 5000).
+    """
+    accueil = get_accueil()
+    device = request_device()
+    if device.role not in ROLES_WITH_ROSTER:
+        raise NotAllowedError("role_has_no_roster", "this device's role judges no badges")
+    since = _read_number("since", 0, 0, _MOST_NUMBER)
+    limit = _read_number("limit", USUAL_LIMIT, 1, MOST_ROWS)
+    text = accueil.roster.read_changes(device.event_id, since, limit, accueil.clock())
+    response = Response(content_type="application/json", headers={"Cache-Control": "no-store"})
+    response.vary.add("Accept-Encoding")
+    body = text.encode()
+    if len(body) > _WORTH_PACKING and request.accept_encodings["gzip"] > 0:
+        body = accueil.offload(lambda: gzip.compress(body, _QUICK))
+        response.content_encoding = "gzip"
+    response.data = body
+    return response
+
+
+def _read_number(name: str, usual: int, low: int, high: int) -> int:
+    text = request.args.get(name)
+    if text is None:
+        return usual
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(_MOST_NUMBER))
+    if not is_number or not low <= int(text) <= high:
+        message = f"`{name}` is a whole number of {low} to {high}"
+        raise MessageError("malformed_message", message, field=name)
+    return int(text)
