@@ -31,8 +31,8 @@ _BITS_NEEDED = 64
 _CHUNKS = re.compile(r"[A-Z]{3,}|[a-z]{3,}|[0-9]+|[A-Za-z]")
 _BITS_PER_DIGIT = 3.3
 _BITS_PER_LETTER = 4.7
-_MOST_BITS_PER_NUMBER = 30.0
-"""However long it is: serial numbers are padded, moments begin alike."""
+_MOST_BITS_PER_NUMBER = 20.0
+"""However long it is: serial numbers run to a million and are padded, moments begin alike."""
 _BITS_PER_WORD = 12.0
 """Three letters of one case or more may be a word; a list of words gives 12.9 bits each."""
 

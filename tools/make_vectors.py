@@ -7,10 +7,18 @@ import json
 from pathlib import Path
 from types import ModuleType
 
-from tools.vector_cases import admission, badge_codes, clock, ids, messages, presence
+from tools.vector_cases import (
+    admission,
+    badge_codes,
+    clock,
+    ids,
+    messages,
+    presence,
+    sealed_roster,
+)
 
 VECTORS = Path(__file__).parent.parent / "tests" / "vectors"
-_MODULES = (admission, badge_codes, clock, ids, messages, presence)
+_MODULES = (admission, badge_codes, clock, ids, messages, presence, sealed_roster)
 
 
 def render_vectors() -> dict[str, str]:

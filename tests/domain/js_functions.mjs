@@ -8,6 +8,7 @@ import { isScanId, makeScanId } from "../../static/js/domain/ids.js";
 import { undoLayouts } from "../../static/js/domain/keyboard-layouts.js";
 import { clipBadgeText, MessageError, parseScanBatch } from "../../static/js/domain/messages.js";
 import { foldPresence, NEVER_SEEN } from "../../static/js/domain/presence.js";
+import * as sealedRoster from "../../static/js/domain/sealed-roster.js";
 
 /** @type {Map<string, Promise<CryptoKey>>} */
 const importedKeys = new Map();
@@ -33,6 +34,11 @@ const functions = {
     withSnakeKeys(withCamelKeys(check_ins).reduce(foldPresence, NEVER_SEEN)),
   decide_admission: decide,
   parse_scan_batch: parseBatch,
+  text_token: ({ text }) => toHex(sealedRoster.textToken(text)),
+  roster_index: ({ token }) => sealedRoster.rosterIndex(fromHex(token)),
+  seal_entry: ({ token, entry }) => sealedRoster.sealEntry(fromHex(token), entry),
+  open_entry: openEntry,
+  roster_digest: digestEntries,
   clip_badge_text: ({ text }) => clipBadgeText(text),
 };
 
@@ -79,7 +85,7 @@ async function makeBadgeCode({ tag, secret, key }) {
   try {
     const code = await badgeCode.makeBadgeCode(tag, secretBytes, await importKey(key));
     const short = await badgeCode.shortCode(secretBytes);
-    return { code, short, secret: Buffer.from(badgeCode.secretOf(code)).toString("hex") };
+    return { code, short, secret: toHex(badgeCode.secretOf(code)) };
   } catch (error) {
     if (error instanceof RangeError) return { error: "out_of_range" };
     throw error;
@@ -101,6 +107,33 @@ function parseBatch({ message }) {
     if (error instanceof MessageError) return { error: error.code };
     throw error;
   }
+}
+
+/** @param {any} given */
+async function openEntry({ token, sealed }) {
+  try {
+    return await sealedRoster.openEntry(fromHex(token), sealed);
+  } catch (error) {
+    if (error instanceof sealedRoster.SealedEntryError) return { error: "damaged" };
+    throw error;
+  }
+}
+
+/** @param {any} given */
+async function digestEntries({ entries }) {
+  let digest = sealedRoster.EMPTY_FINGERPRINT;
+  for (const [index, sealed] of entries) {
+    digest ^= await sealedRoster.entryFingerprint(index, sealed);
+  }
+  return sealedRoster.formatDigest(digest);
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {string}
+ */
+function toHex(bytes) {
+  return Buffer.from(bytes).toString("hex");
 }
 
 /**

@@ -6,9 +6,10 @@ The JavaScript side is `js_functions.mjs`.
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import reduce
+from operator import xor
 from typing import Any
 
-from domain import admission, badge_code, clock, ids, messages, presence
+from domain import admission, badge_code, clock, ids, messages, presence, sealed_roster
 from domain.errors import MessageError
 from domain.keyboard_layouts import undo_layouts
 
@@ -90,6 +91,22 @@ def _parse_scan_batch(given: Given) -> Any:
         return {"error": error.code}
 
 
+def _seal_entry(given: Given) -> Any:
+    return sealed_roster.seal_entry(bytes.fromhex(given["token"]), given["entry"])
+
+
+def _open_entry(given: Given) -> Any:
+    try:
+        return sealed_roster.open_entry(bytes.fromhex(given["token"]), given["sealed"])
+    except sealed_roster.SealedEntryError:
+        return {"error": "damaged"}
+
+
+def _roster_digest(given: Given) -> Any:
+    fingerprints = [sealed_roster.entry_fingerprint(*entry) for entry in given["entries"]]
+    return sealed_roster.format_digest(reduce(xor, fingerprints, sealed_roster.EMPTY_FINGERPRINT))
+
+
 FUNCTIONS: dict[str, Callable[[Given], Any]] = {
     "parse_badge_code": _parse_badge_code,
     "make_badge_code": _make_badge_code,
@@ -106,5 +123,10 @@ FUNCTIONS: dict[str, Callable[[Given], Any]] = {
     "fold_presence": _fold_presence,
     "decide_admission": _decide_admission,
     "parse_scan_batch": _parse_scan_batch,
+    "text_token": lambda given: sealed_roster.text_token(given["text"]).hex(),
+    "roster_index": lambda given: sealed_roster.roster_index(bytes.fromhex(given["token"])),
+    "seal_entry": _seal_entry,
+    "open_entry": _open_entry,
+    "roster_digest": _roster_digest,
     "clip_badge_text": lambda given: messages.clip_badge_text(given["text"]),
 }

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from tests.domain import sealing_strategies as sealing
 from tests.domain import strategies
 from tests.domain.javascript import JavaScript, run_javascript
 from tests.domain.python_functions import FUNCTIONS
@@ -48,6 +49,11 @@ COMPARISONS = (
     Comparison("fold_presence", strategies.check_ins, 2_000, 4),
     Comparison("decide_admission", strategies.admissions, 4_500, 4),
     Comparison("parse_scan_batch", strategies.batches, 1_500, 3),
+    Comparison("text_token", sealing.texts, 300, 3),
+    Comparison("roster_index", sealing.tokens, 300),
+    Comparison("seal_entry", sealing.sealings, 1_000),
+    Comparison("open_entry", sealing.openings, 1_000, 3),
+    Comparison("roster_digest", sealing.digests, 300),
     Comparison("clip_badge_text", strategies.texts, 1_500, 3),
 )
 

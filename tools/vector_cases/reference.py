@@ -1,8 +1,16 @@
-"""Badge codes made a second way, by slow and obvious means, to have answers that do not come from
-the implementation: binary digits as text, and the check character by its textbook formula."""
+"""Badge codes and sealed entries made a second way, by slow and obvious means, to have answers that
+do not come from the implementation: binary digits as text, the check character by its textbook
+formula, HKDF and GCM from their own building blocks."""
 
+import base64
 import hashlib
 import hmac
+
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import GCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -26,6 +34,29 @@ def check_character(body: str) -> str:
     for position, letter in enumerate(body):
         total ^= _multiply(_LETTERS.index(letter), _power_of_x(len(body) - position))
     return _LETTERS[total]
+
+
+def roster_index(token: str) -> str:
+    """The first 16 digits of a hash; `token` in hexadecimal digits, as below."""
+    return hashlib.sha256(b"accueil index" + bytes.fromhex(token)).hexdigest()[:16]
+
+
+def sealed_entry(token: str, text: str) -> str:
+    """A sealed JSON text, whatever it says."""
+    key = HKDF(SHA256(), 32, None, b"accueil roster 1").derive(bytes.fromhex(token))
+    nonce = hmac.new(key, b"nonce" + text.encode(), hashlib.sha256).digest()[:12]
+    encryptor = Cipher(AES(key), GCM(nonce)).encryptor()
+    sealed = encryptor.update(text.encode()) + encryptor.finalize()
+    return base64.b64encode(nonce + sealed + encryptor.tag).decode("ascii")
+
+
+def roster_digest(entries: list[list[str]]) -> str:
+    """Digit by digit, 4 bits at a time."""
+    digest = [0] * 32
+    for entry in entries:
+        digits = hashlib.sha256("".join(entry).encode()).hexdigest()[:32]
+        digest = [have ^ int(digit, 16) for have, digit in zip(digest, digits, strict=True)]
+    return "".join(f"{value:x}" for value in digest)
 
 
 def _in_letters(digits: str, bits: int) -> str:
