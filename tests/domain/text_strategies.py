@@ -37,7 +37,7 @@ FOREIGN = [
 ]
 _LETTERS = (
     ALPHABET
-    + "abcoilOILU -/?#.:&é'(لا–٤ßıſ🎫\0\n\x7f\u0650\ufefb\u00a0\u200f\ufeff\ufffd\ud800\udc00"
+    + "abcoilOILU -/?#.:&é'(لا–٤ßıſ🎫\0\n\x7f\u0650\ufef5\ufef7\ufef9\ufefb\u00a0\u200f\ufeff\ufffd\ud800\udc00"
 )
 _AROUND = ["", "", "", "", " ", "\0", "\r\n", "\ufeff", "\u200f", "\ud800", "\u202f", " " * 230]
 
@@ -65,12 +65,12 @@ _DISGUISES: list[Callable[[str], str]] = [
 ]
 _WRAPPINGS = shuffle(product(_DISGUISES, _AROUND, _AROUND))
 _MUTATIONS = shuffle(product(range(7), range(40), _LETTERS))
-_POOL = shuffle(CODES * 4 + SHORTS * 8 + FOREIGN * 5)
+_POOLS = (CODES, FOREIGN, CODES, SHORTS)
 
 
 @st.composite
 def _disguised_codes(draw: st.DrawFn) -> list[str]:
-    text = draw(st.sampled_from(_POOL))
+    text = draw(st.sampled_from(draw(st.sampled_from(_POOLS))))
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2]))):
         text = _mutate(draw, text)
     first = draw(st.integers(0, len(_WRAPPINGS) - 1))
