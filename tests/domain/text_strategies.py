@@ -37,7 +37,8 @@ FOREIGN = [
 ]
 _LETTERS = (
     ALPHABET
-    + "abcoilOILU -/?#.:&é'(لا–٤ßıſ🎫\0\n\x7f\u0650\ufef5\ufef7\ufef9\ufefb\u00a0\u200f\ufeff\ufffd\ud800\udc00"
+    + "abcoilOILU -/?#.:&é'(لا–٤ßıſ🎫\0\n\x7f"
+    + "\u0650\ufef5\ufef7\ufef9\ufefb\u00a0\u200f\ufeff\ufffd\ud800\udc00"
 )
 _AROUND = ["", "", "", "", " ", "\0", "\r\n", "\ufeff", "\u200f", "\ud800", "\u202f", " " * 230]
 
