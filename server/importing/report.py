@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from server.importing.attendees import ERROR, RowProblem
+from server.importing.attendees import ERROR, WARNING, RowProblem
 from server.importing.categories import NewCategory
 from server.importing.texts import FIELD_NAMES, REPORT_HEADERS, ROW_PROBLEMS, SEVERITIES
 
@@ -53,6 +53,17 @@ def count_left_out(problems: Sequence[RowProblem]) -> int:
     return len({problem.row_number for problem in problems if problem.severity == ERROR})
 
 
+def count_to_check(problems: Sequence[RowProblem]) -> int:
+    """Rows that are imported with a warning."""
+    out = {problem.row_number for problem in problems if leaves_out(problem)}
+    return len({problem.row_number for problem in problems} - out)
+
+
+def leaves_out(problem: RowProblem) -> bool:
+    """Whether the row is not imported because of this."""
+    return problem.severity == ERROR or problem.code == "not_attending"
+
+
 def describe_problem(problem: RowProblem, translate: Translate) -> str:
     """The problem as a sentence in the language of `translate`."""
     params = {"value": problem.value, **problem.params}
@@ -75,7 +86,7 @@ def write_problems_csv(problems: Sequence[RowProblem], translate: Translate) -> 
         writer.writerow(
             [
                 problem.row_number,
-                translate(SEVERITIES[problem.severity]),
+                translate(SEVERITIES[ERROR if leaves_out(problem) else WARNING]),
                 translate(field) if field else "",
                 quote_formula(describe_problem(problem, translate)),
                 quote_formula(problem.value),

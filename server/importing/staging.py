@@ -3,7 +3,7 @@
 The server may restart between the preview and the confirmation. Tables: `rows` (number, cells as
 JSON), `problems` (of the last plan), `meta` (name, value). A stage appears whole or not at all: it
 is written under another name, then renamed. Files are readable by the server's account only and
-are to be dropped once applied: they hold people's contact details.
+their rows are to be forgotten once applied: they hold people's contact details.
 """
 
 import contextlib
@@ -18,10 +18,11 @@ from typing import Any
 import sqlite_utils
 
 from domain.errors import NotFoundError
-from server.importing.attendees import ImportOptions, RowProblem
+from server.importing.attendees import ImportOptions
 from server.importing.headers import guess_mapping, is_identity_header
 from server.importing.mapping import ColumnMapping, mapping_from_json, mapping_to_json
 from server.importing.plan import FileFacts, ImportPlan, make_plan
+from server.importing.read_file import ReadingChoices
 from server.importing.table import PROGRESS_STEP, Progress, Table, TableRow, ignore_progress
 
 PREVIEW_ROWS = 20
@@ -32,12 +33,13 @@ _FORMAT = "1"
 @dataclass(frozen=True)
 class NewStage:
     """Where a stage goes: the directory, its id (letters, digits, hyphens), the file's own name,
-    and when it was read (ms UTC)."""
+    when it was read (ms UTC), and what a person had settled about the reading."""
 
     directory: Path
     stage_id: str
     file_name: str
     staged_at: int
+    choices: ReadingChoices = ReadingChoices()
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Stage:
     sheet: str
     sheets: tuple[str, ...]
     dropped_headers: tuple[str, ...]
+    choices: ReadingChoices
 
 
 def stage_table(new: NewStage, table: Table, progress: Progress = ignore_progress) -> Stage:
@@ -67,7 +70,7 @@ def stage_table(new: NewStage, table: Table, progress: Progress = ignore_progres
     unfinished.unlink(missing_ok=True)
     os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
     try:
-        with _open(unfinished) as db:
+        with open_stage(unfinished) as db:
             db.table("rows").insert_all(_row_records(table, progress), pk="number")
             db.table("problems").create(_PROBLEM_COLUMNS)
             db.table("meta").insert_all(_meta_records(_describe(new, table, dropped)), pk="name")
@@ -88,7 +91,8 @@ _PROBLEM_COLUMNS = {
 
 
 @contextlib.contextmanager
-def _open(path: Path) -> Iterator[sqlite_utils.Database]:
+def open_stage(path: Path) -> Iterator[sqlite_utils.Database]:
+    """The database of a stage, closed at the end."""
     db = sqlite_utils.Database(path)
     try:
         yield db
@@ -97,9 +101,14 @@ def _open(path: Path) -> Iterator[sqlite_utils.Database]:
 
 
 def _stage_path(directory: Path, stage_id: str) -> Path:
+    check_stage_id(stage_id)
+    return directory / f"{stage_id}.db"
+
+
+def check_stage_id(stage_id: str) -> None:
+    """Raises NotFoundError `stage_unknown` for what could not be an id (or leads elsewhere)."""
     if not _ID.match(stage_id):
         raise NotFoundError("stage_unknown")
-    return directory / f"{stage_id}.db"
 
 
 def _drop_identity_columns(table: Table) -> tuple[Table, tuple[str, ...]]:
@@ -138,6 +147,7 @@ def _describe(new: NewStage, table: Table, dropped: tuple[str, ...]) -> dict[str
         "sheet": table.sheet,
         "sheets": table.sheets,
         "dropped_headers": dropped,
+        "choices": asdict(new.choices),
         "mapping": mapping_to_json(guess_mapping(table)),
     }
 
@@ -151,7 +161,7 @@ def load_stage(directory: Path, stage_id: str) -> Stage:
     path = _stage_path(directory, stage_id)
     if not path.is_file():
         raise NotFoundError("stage_unknown")
-    with _open(path) as db:
+    with open_stage(path) as db:
         meta = {row["name"]: json.loads(row["value"]) for row in db.table("meta").rows}
     return Stage(
         path=path,
@@ -166,17 +176,35 @@ def load_stage(directory: Path, stage_id: str) -> Stage:
         sheet=meta["sheet"],
         sheets=tuple(meta["sheets"]),
         dropped_headers=tuple(meta["dropped_headers"]),
+        choices=ReadingChoices(**meta["choices"]),
     )
 
 
 def set_mapping(stage: Stage, mapping: ColumnMapping) -> Stage:
     """Keep the organizer's mapping; what an earlier plan said is forgotten."""
-    with _open(stage.path) as db, db.atomic():
+    with open_stage(stage.path) as db, db.atomic():
         db.table("problems").delete_where()
-        db.table("meta").upsert(
-            {"name": "mapping", "value": json.dumps(mapping_to_json(mapping))}, pk="name"
-        )
+        db.table("meta").delete_where("name = ?", ["summary"])
+        _set_meta(db, "mapping", mapping_to_json(mapping))
     return load_stage(stage.path.parent, stage.stage_id)
+
+
+def _set_meta(db: sqlite_utils.Database, name: str, value: object) -> None:
+    db.table("meta").upsert({"name": name, "value": json.dumps(value)}, pk="name")
+
+
+def keep_summary(stage: Stage, summary: dict[str, Any]) -> None:
+    """Keep what the last plan came to, as plain values: a page shows it without planning."""
+    with open_stage(stage.path) as db, db.atomic():
+        _set_meta(db, "summary", summary)
+
+
+def load_summary(stage: Stage) -> dict[str, Any] | None:
+    """What `keep_summary` kept; None when the mapping was changed since."""
+    with open_stage(stage.path) as db:
+        kept = list(db.table("meta").rows_where("name = ?", ["summary"]))
+    summary: dict[str, Any] | None = json.loads(kept[0]["value"]) if kept else None
+    return summary
 
 
 def preview_rows(stage: Stage, count: int = PREVIEW_ROWS) -> list[TableRow]:
@@ -185,7 +213,7 @@ def preview_rows(stage: Stage, count: int = PREVIEW_ROWS) -> list[TableRow]:
 
 
 def _read_rows(stage: Stage, where: str = "1 order by number") -> Iterator[TableRow]:
-    with _open(stage.path) as db:
+    with open_stage(stage.path) as db:
         for row in db.table("rows").rows_where(where):
             yield TableRow(row["number"], tuple(json.loads(row["cells"])))
 
@@ -201,17 +229,10 @@ def plan_attendees(
     records = [
         asdict(problem) | {"params": json.dumps(problem.params)} for problem in plan.problems
     ]
-    with _open(stage.path) as db, db.atomic():
+    with open_stage(stage.path) as db, db.atomic():
         db.table("problems").delete_where()
         db.table("problems").insert_all(records)
     return plan
-
-
-def load_problems(stage: Stage) -> list[RowProblem]:
-    """The problems of the last plan, in row order."""
-    with _open(stage.path) as db:
-        records = list(db.table("problems").rows_where(order_by="row_number, rowid"))
-    return [RowProblem(**record | {"params": json.loads(record["params"])}) for record in records]
 
 
 def list_stages(directory: Path) -> list[str]:
@@ -224,6 +245,14 @@ def drop_stage(directory: Path, stage_id: str) -> None:
     path = _stage_path(directory, stage_id)
     for suffix in (".db", ".db-journal", ".db-wal", ".db-shm", ".part"):
         path.with_suffix(suffix).unlink(missing_ok=True)
+
+
+def forget_rows(stage: Stage) -> None:
+    """Take the people's rows off the disk; what was wrong with some of them can still be read."""
+    with open_stage(stage.path) as db:
+        db.table("rows").delete_where()
+        db.table("meta").delete_where("name = ?", ["summary"])
+        db.vacuum()
 
 
 def drop_old_stages(directory: Path, before: int) -> int:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import gevent
 from gevent.event import Event
 
-from domain.errors import CertificateError
+from domain.errors import CertificateError, ConfigurationError
 from server.config import Settings
 from server.net.certificates import CertificateKeeper
 from server.net.venue_server import Limits, VenueServer, WsgiApp, make_tls_context
@@ -84,13 +84,14 @@ class ServerFamily:
             context = make_tls_context()
             self._keeper = CertificateKeeper(self._settings, context, datetime.now(UTC))
         address = (self._settings.bind_address, self._settings.port)
-        return _start(VenueServer(address, app, self._limits, context))
+        return _start(VenueServer(address, app, self._limits, context), "ACCUEIL_PORT")
 
     def _start_handover(self, http_port: int, keeper: CertificateKeeper) -> VenueServer:
         settings = replace(self._settings, port=_port_of(self._product))
         page = create_handover_app(settings, lambda: keeper.current)
         limits = replace(self._limits, max_body_bytes=0)
-        return _start(VenueServer((settings.bind_address, http_port), page, limits))
+        server = VenueServer((settings.bind_address, http_port), page, limits)
+        return _start(server, "ACCUEIL_HTTP_PORT")
 
 
 def serve(
@@ -100,7 +101,7 @@ def serve(
 
     The process must be monkey-patched by gevent already. `on_ready` learns the addresses, with
     the real ports where a port was 0; it prints them by default.
-    Raises CertificateError, OSError when a port is taken.
+    Raises CertificateError, ConfigurationError `port_not_free`.
     """
     stop = Event()
     watchers = [gevent.signal_handler(n, stop.set) for n in (signal.SIGTERM, signal.SIGINT)]
@@ -128,8 +129,15 @@ def print_addresses(addresses: Addresses) -> None:
         print("Fingerprint of its authority (SHA-256):", *rows, sep="\n  ", flush=True)
 
 
-def _start(server: VenueServer) -> VenueServer:
-    server.start()
+def _start(server: VenueServer, variable: str) -> VenueServer:
+    try:
+        server.start()
+    except OSError as error:
+        raise ConfigurationError(
+            "port_not_free",
+            f"{variable}: cannot listen on port {server.server_port}, {error.strerror}",
+            variable=variable,
+        ) from error
     return server
 
 

@@ -6,28 +6,25 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
+from markupsafe import Markup
 
 from server.config import Settings
+from server.pages.handover_view import draw_qr
 from server.services.devices import PairingState
 from server.tls.addresses import find_lan_addresses
 
-QUIET_ZONE = 4
 _SESSION_KEY = "pairing"
 
 
 @dataclass(frozen=True)
 class PairingPanel:
-    """What the page shows while a device is awaited; `qr_path` is SVG path data, one unit a
-    module, inside a square of `qr_size` with the quiet zone."""
+    """What the page shows while a device is awaited; `qr` is the picture of `address`."""
 
     pairing: PairingState
     code: str
     address: str
     kiosk_address: str
-    qr_path: str
-    qr_size: int
+    qr: Markup
 
     @property
     def typed_code(self) -> str:
@@ -42,27 +39,7 @@ def make_panel(pairing: PairingState, code: str, base_address: str) -> PairingPa
     The code stands in the fragment: no server and no log ever sees it.
     """
     address = f"{base_address}kiosk#pair={code}"
-    path, size = draw_qr(address)
-    return PairingPanel(pairing, code, address, f"{base_address}kiosk", path, size)
-
-
-def draw_qr(text: str) -> tuple[str, int]:
-    """SVG path data of a QR code, runs of dark modules as rectangles, and its width in modules."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
-    code.add_data(text)
-    rows = code.get_matrix()
-    runs = [f"M{x} {y}h{n}v1h-{n}z" for y, row in enumerate(rows) for x, n in _dark_runs(row)]
-    return "".join(runs), len(rows)
-
-
-def _dark_runs(row: list[bool]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for x, is_dark in enumerate(row):
-        if is_dark and runs and sum(runs[-1]) == x:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        elif is_dark:
-            runs.append((x, 1))
-    return runs
+    return PairingPanel(pairing, code, address, f"{base_address}kiosk", draw_qr(address))
 
 
 def address_for_devices(host_url: str, settings: Settings) -> str:

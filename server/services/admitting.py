@@ -1,6 +1,6 @@
 """From scans to decisions: gathers the facts, lets the rules decide, writes the receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,7 +98,7 @@ class Admitting:
         holders = self._find_holders(codes)
         self._load_presence(submissions, list(holders.values()))
         return [
-            self._decide_one(submission, code, holders.get(code.text), first_change_number + n)
+            self._decide_one(submission, code, _holder_of(code, holders), first_change_number + n)
             for n, (submission, code) in enumerate(zip(submissions, codes, strict=True))
         ]
 
@@ -107,10 +107,10 @@ class Admitting:
         return parse_badge_code(clip_badge_text(submission.scan.badge_code), self._rules.keyring)
 
     def _find_holders(self, codes: Sequence[BadgeCode]) -> dict[str, BadgeHolder]:
-        """By the code's text. Another system's code may look like a short or broken one of ours,
-        so every kind is looked up as it is too."""
+        """By the code's text, canonical and as it was read: another system's code may look like
+        a short or broken one of ours."""
         event_id = self._rules.event.id
-        texts = list({code.text for code in codes if code.text})
+        texts = list({text for code in codes for text in (code.text, code.as_read) if text})
         found = find_badges(self._connection, event_id, texts)
         short = [c.text for c in codes if c.kind == "short" and c.text not in found]
         if short:
@@ -263,6 +263,10 @@ class Admitting:
             return None
         spans = self._rules.lists[list_id].opening_spans or ()
         return min((span.starts_at for span in spans if span.starts_at > at), default=None)
+
+
+def _holder_of(code: BadgeCode, holders: Mapping[str, BadgeHolder]) -> BadgeHolder | None:
+    return holders.get(code.text) or holders.get(code.as_read)
 
 
 def _make_card(verdict: Verdict, holder: BadgeHolder | None) -> dict[str, Any] | None:

@@ -1,57 +1,73 @@
 """Registration files: staged, looked at, corrected, applied in one transaction, read again."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from sqlalchemy import Connection
 
 from domain.entities import Event
-from domain.errors import ConflictError, NotFoundError
-from server.importing.attendees import (
-    KEEP,
-    LEAVE_OUT,
-    SHARE_NONE,
-    ImportOptions,
-)
-from server.importing.matching import NEW, UPDATE, MatchDecision, match_attendees
+from domain.errors import AccueilError, ConflictError, NotFoundError
+from server.importing.attendees import ImportOptions
+from server.importing.limits import DEFAULT_LIMITS, FileLimits
+from server.importing.mapping import change_mapping, check_mapping
+from server.importing.matching import NEW, UPDATE, MatchDecision
 from server.importing.plan import ImportPlan
 from server.importing.read_file import ReadingChoices, read_table
+from server.importing.report import count_to_check
 from server.importing.staging import (
     NewStage,
     Stage,
+    drop_old_stages,
     drop_stage,
+    forget_rows,
+    keep_summary,
+    list_stages,
     load_stage,
     plan_attendees,
+    set_mapping,
     stage_table,
 )
 from server.services.events import get_event
 from server.services.ids import new_id
-from server.services.importing_people import Applied, PeopleWriter, read_known_attendees
+from server.services.import_orders import CHECK, READ, STORE, ImportChoices
+from server.services.import_preparation import (
+    ImportPreparer,
+    ReadyImport,
+    list_foreign_codes,
+    read_snapshot,
+)
+from server.services.import_summaries import summarise
+from server.services.import_uploads import drop_old_uploads, drop_upload
+from server.services.importing_people import log_import, write_import
 from server.storage import imports as import_rows
 from server.storage.categories import get_categories
 from server.storage.database import Database
+from server.storage.roster import get_roster_version
 from server.storage.rows import Row
 
-Progress = Callable[[int, int], None]
+Watch = Callable[[str, int, int], None]
+"""Told the step (`read`, `check`, `store`), how many rows of it are done, and of how many."""
 
-
-@dataclass(frozen=True)
-class ImportChoices:
-    """What the organizer decides about a whole file; see `ImportOptions` for the meaning."""
-
-    cancelled: str = LEAVE_OUT
-    shared_email: str = KEEP
-    default_share_level: str = SHARE_NONE
+KEPT_MS = 7 * 24 * 3_600_000
+"""How long a file waits for the organizer, and the problems of an applied one can be read."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it arrived; `choices` settle how it is read where that was unclear."""
+    """A file as it arrived; `choices` settle how it is read where that was unclear.
+
+    `import_id` is given when the file has one: it was uploaded, or is read again.
+    """
 
     file_name: str
     source: Path | BinaryIO | bytes
     choices: ReadingChoices = ReadingChoices()
+    import_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +83,7 @@ class Preview:
         return sum(d.decision == decision for d in self.decisions)
 
 
-def _ignore(_done: int, _total: int) -> None:
+def _watch_nothing(_step: str, _done: int, _total: int) -> None:
     """Nobody watches."""
 
 
@@ -77,51 +93,88 @@ class RegistrationFiles:
 
     database: Database
     imports_dir: Path
+    limits: FileLimits = DEFAULT_LIMITS
+    watch: Watch = _watch_nothing
 
-    def stage_file(
-        self,
-        event_id: str,
-        upload: Upload,
-        now: int,
-        progress: Progress = _ignore,
-    ) -> Stage:
+    def stage_file(self, event_id: str, upload: Upload, now: int) -> Stage:
         """Read a file and let it wait for the organizer; the edition is not changed.
 
-        Raises BadFileError (codes in `server.importing.texts.FILE_PROBLEMS`) with nothing written.
+        A file that waits already is read anew. Raises BadFileError (codes in
+        `server.importing.texts.FILE_PROBLEMS`) with nothing written, ConflictError
+        `import_applied`.
         """
         event = get_event(self.database, event_id)
-        table = read_table(upload.source, upload.choices, progress=progress)
-        import_id = new_id(now)
-        stage = stage_table(NewStage(self.imports_dir, import_id, upload.file_name, now), table)
-        row: Row = {"id": import_id, "event_id": event.id, "file_name": upload.file_name}
-        row |= {"status": "staged", "created_at": now}
-        self.database.write(lambda connection: import_rows.add_import(connection, row))
+        new = NewStage(
+            self.imports_dir,
+            upload.import_id or new_id(now),
+            upload.file_name,
+            now,
+            upload.choices,
+        )
+        with self.database.read() as connection:
+            known = import_rows.get_import(connection, new.stage_id)
+        _check_waiting(known)
+        stage = self._stage(upload, new)
+        if known is None:
+            row: Row = {"id": stage.stage_id, "event_id": event.id, "file_name": stage.file_name}
+            row |= {"status": "staged", "created_at": now}
+            self.database.write(lambda connection: import_rows.add_import(connection, row))
         return stage
 
-    def preview_import(
-        self,
-        import_id: str,
-        choices: ImportChoices,
-        progress: Progress = _ignore,
-    ) -> Preview:
-        """What applying a staged file would do; writes nothing but the stage's own problem list.
+    def _stage(self, upload: Upload, new: NewStage) -> Stage:
+        table = read_table(upload.source, upload.choices, self.limits, self._progress(READ))
+        return stage_table(new, table)
+
+    def _progress(self, step: str) -> Callable[[int, int], None]:
+        return lambda done, total: self.watch(step, done, total)
+
+    @contextmanager
+    def try_file(self, event_id: str, upload: Upload, now: int) -> Iterator[Stage]:
+        """Stage a file where nobody finds it; it is gone afterwards. For `preview_stage`."""
+        get_event(self.database, event_id)
+        with TemporaryDirectory() as folder:
+            yield self._stage(upload, NewStage(Path(folder), new_id(now), upload.file_name, now))
+
+    def correct_mapping(
+        self, import_id: str, fields: Mapping[int, str | None], name_order: str = ""
+    ) -> Stage:
+        """Say what some columns hold (None: nothing of use) and which part of a name comes first.
+
+        Raises MappingError, NotFoundError `stage_unknown`, ConflictError `import_applied`.
+        """
+        _check_waiting(get_import(self.database, import_id))
+        return correct_stage(load_stage(self.imports_dir, import_id), fields, name_order)
+
+    def preview_import(self, import_id: str, choices: ImportChoices) -> Preview:
+        """What applying a staged file would do; writes only into the stage, for the page.
 
         Raises NotFoundError `stage_unknown`, MappingError when no column names people.
         """
-        event_id = get_import(self.database, import_id)["event_id"]
+        row = get_import(self.database, import_id)
+        _check_waiting(row)
         stage = load_stage(self.imports_dir, import_id)
-        plan = plan_attendees(stage, _make_options(self.database, event_id, choices), progress)
+        preview = self.preview_stage(stage, row["event_id"], choices)
+        options = _make_options(self.database, row["event_id"], choices)
+        keep_summary(stage, summarise(preview.plan, preview.decisions, options, asdict(choices)))
+        return preview
+
+    def preview_stage(self, stage: Stage, event_id: str, choices: ImportChoices) -> Preview:
+        """As `preview_import`, of a stage at hand."""
+        planned = self._plan(stage, event_id, choices, stage.staged_at)
+        return Preview(stage, planned.plan, self._prepare(planned).decisions)
+
+    def _plan(self, stage: Stage, event_id: str, choices: ImportChoices, now: int) -> "_Planned":
+        event = get_event(self.database, event_id)
+        options = _make_options(self.database, event.id, choices)
+        plan = plan_attendees(stage, options, self._progress(CHECK))
+        return _Planned(plan, ImportPreparer(event, options, now), event.id)
+
+    def _prepare(self, planned: "_Planned") -> ReadyImport:
         with self.database.read() as connection:
-            known = read_known_attendees(connection, event_id)
-        return Preview(stage, plan, match_attendees(plan.attendees, known))
+            return planned.prepare(connection)
 
     def apply_import(
-        self,
-        import_id: str,
-        choices: ImportChoices,
-        now: int,
-        actor: str = "command",
-        progress: Progress = _ignore,
+        self, import_id: str, choices: ImportChoices, now: int, actor: str = "command"
     ) -> Row:
         """Store a staged file's people, all or none; returns the report (see `_report`).
 
@@ -129,58 +182,96 @@ class RegistrationFiles:
         `stage_unknown`, ConflictError `import_applied`, MappingError.
         """
         row = get_import(self.database, import_id)
-        if row["status"] != "staged":
-            raise ConflictError("import_applied", "this file has been applied already")
-        event = get_event(self.database, row["event_id"])
-        options = _make_options(self.database, event.id, choices)
-        plan = plan_attendees(load_stage(self.imports_dir, import_id), options, progress)
+        _check_waiting(row)
+        stage = load_stage(self.imports_dir, import_id)
+        planned = self._plan(stage, row["event_id"], choices, now)
+        ready = self._prepare(planned)
 
-        def apply(connection: Any) -> Row:
-            known = read_known_attendees(connection, event.id)
-            decisions = match_attendees(plan.attendees, known)
-            applied = PeopleWriter(connection, event, now).apply(plan, decisions, options, actor)
-            report = _report(plan, decisions, applied)
-            import_rows.set_import(
-                connection,
-                import_id,
-                status="applied",
-                applied_at=now,
-                report=json.dumps(report, ensure_ascii=False),
-            )
+        def apply(connection: Connection) -> Row:
+            _check_waiting(import_rows.get_import(connection, import_id))
+            current = planned.refresh(connection, ready)
+            write_import(connection, planned.event_id, current, self._progress(STORE))
+            report = _report(planned.plan, current) | {"choices": asdict(choices)}
+            _set_applied(connection, import_id, report, now)
+            log_import(connection, planned.event_id, current, now, actor)
             return report
 
-        return self.database.write(apply)
+        report: Row = self.database.write(apply)
+        forget_rows(stage)
+        drop_upload(self.imports_dir, import_id)
+        return report
 
     def discard_import(self, import_id: str) -> None:
         """Forget a staged file. Raises NotFoundError `stage_unknown`, ConflictError."""
-        if get_import(self.database, import_id)["status"] != "staged":
-            raise ConflictError("import_applied", "this file has been applied already")
+        _check_waiting(get_import(self.database, import_id))
         self.database.write(
             lambda connection: import_rows.set_import(connection, import_id, status="discarded")
         )
-        drop_stage(self.imports_dir, import_id)
+        self._drop(import_id)
 
-    def import_file(
-        self,
-        event_id: str,
-        path: Path,
-        choices: ImportChoices,
-        now: int,
-        progress: Progress = _ignore,
-    ) -> Row:
-        """Stage a file and apply it as it was understood; returns the report."""
-        upload = Upload(path.name, path)
-        stage = self.stage_file(event_id, upload, now)
-        return self.apply_import(stage.stage_id, choices, now, progress=progress)
+    def _drop(self, import_id: str) -> None:
+        drop_stage(self.imports_dir, import_id)
+        drop_upload(self.imports_dir, import_id)
+
+    def import_file(self, event_id: str, path: Path, choices: ImportChoices, now: int) -> Row:
+        """Stage a file and apply it as it was understood; returns the report.
+
+        Raises what `stage_file` and `apply_import` raise, with nothing kept.
+        """
+        stage = self.stage_file(event_id, Upload(path.name, path), now)
+        try:
+            return self.apply_import(stage.stage_id, choices, now)
+        except AccueilError:
+            self.discard_import(stage.stage_id)
+            raise
+
+    def drop_old_files(self, now: int) -> None:
+        """Delete what has waited for longer than KEPT_MS, and what crashes left behind."""
+        drop_old_stages(self.imports_dir, now - KEPT_MS)
+        drop_old_uploads(self.imports_dir, now - KEPT_MS)
+        with self.database.read() as connection:
+            waiting = import_rows.get_import_ids(connection, "staged")
+        for import_id in set(waiting) - set(list_stages(self.imports_dir)):
+            self.discard_import(import_id)
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A plan and what compares it with the edition."""
+
+    plan: ImportPlan
+    preparer: ImportPreparer
+    event_id: str
+
+    def prepare(self, connection: Connection) -> ReadyImport:
+        codes = list_foreign_codes(self.plan)
+        return self.preparer.prepare(self.plan, read_snapshot(connection, self.event_id, codes))
+
+    def refresh(self, connection: Connection, ready: ReadyImport) -> ReadyImport:
+        """The same, unless somebody was registered or changed since it was made ready."""
+        is_current = get_roster_version(connection, self.event_id) == ready.version
+        return ready if is_current else self.prepare(connection)
+
+
+def correct_stage(stage: Stage, fields: Mapping[int, str | None], name_order: str = "") -> Stage:
+    """As `RegistrationFiles.correct_mapping`, of a stage at hand. Raises MappingError."""
+    mapping = change_mapping(stage.mapping, fields, name_order)
+    check_mapping(mapping)
+    return set_mapping(stage, mapping)
+
+
+def _check_waiting(row: Row | None) -> None:
+    if row is not None and row["status"] != "staged":
+        raise ConflictError("import_applied", "this file has been applied or discarded already")
 
 
 def get_import(database: Database, import_id: str) -> Row:
-    """One import's row. Raises NotFoundError `stage_unknown`."""
+    """One import's row, with its `report` as a dict. Raises NotFoundError `stage_unknown`."""
     with database.read() as connection:
         row = import_rows.get_import(connection, import_id)
     if row is None:
         raise NotFoundError("stage_unknown", "no such import")
-    return row
+    return row | {"report": json.loads(row["report"])}
 
 
 def get_imports(database: Database, event_id: str) -> list[Row]:
@@ -207,14 +298,21 @@ def _make_options(database: Database, event_id: str, choices: ImportChoices) -> 
     )
 
 
-def _report(plan: ImportPlan, decisions: tuple[MatchDecision, ...], applied: Applied) -> Row:
+def _set_applied(connection: Connection, import_id: str, report: Row, now: int) -> None:
+    text = json.dumps(report, ensure_ascii=False)
+    import_rows.set_import(connection, import_id, status="applied", applied_at=now, report=text)
+
+
+def _report(plan: ImportPlan, ready: ReadyImport) -> Row:
     """Counts as in the plan's report, and what became of the people."""
-    counts = {name: sum(d.decision == name for d in decisions) for name in (NEW, UPDATE)}
+    counts = {name: sum(d.decision == name for d in ready.decisions) for name in (NEW, UPDATE)}
     return plan.report.as_dict() | {
         "new": counts[NEW],
         "updated": counts[UPDATE],
-        "unchanged": len(decisions) - counts[NEW] - counts[UPDATE],
-        "foreign_codes_added": applied.foreign_codes_added,
-        "foreign_codes_taken": list(applied.foreign_codes_taken),
+        "unchanged": len(ready.decisions) - counts[NEW] - counts[UPDATE],
+        "left_out": plan.report.data_rows - plan.report.attendees,
+        "to_check": count_to_check(plan.problems),
+        "foreign_codes_added": len(ready.foreign_badges),
+        "foreign_codes_taken": list(ready.codes_taken),
         "problem_rows": len(plan.problems),
     }

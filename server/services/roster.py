@@ -27,7 +27,7 @@ from server.storage.attendees import get_attendees
 from server.storage.badges import find_badges
 from server.storage.database import Database
 from server.storage.events import get_change_number
-from server.storage.roster import ChangedPresence, get_changed_badges, read_changed_presence
+from server.storage.roster_changes import ChangedPresence, get_changed_badges, read_changed_presence
 from server.storage.rows import in_portions
 
 BADGES, PRESENCE = "badges", "presence"

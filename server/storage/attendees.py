@@ -22,6 +22,18 @@ def set_attendee(connection: Connection, attendee_id: str, **values: object) -> 
     connection.execute(update(attendees).where(attendees.c.id == attendee_id).values(**values))
 
 
+def set_attendees(connection: Connection, changes: Sequence[tuple[str, Row]]) -> None:
+    """Change many attendees, each given by id and new values."""
+    by_columns: dict[tuple[str, ...], list[Row]] = {}
+    for attendee_id, values in changes:
+        named = {f"new_{name}": value for name, value in values.items()}
+        by_columns.setdefault(tuple(values), []).append(named | {"whose_id": attendee_id})
+    for columns, rows in by_columns.items():
+        new: Row = {name: bindparam(f"new_{name}") for name in columns}
+        statement = update(attendees).where(attendees.c.id == bindparam("whose_id"))
+        connection.execute(statement.values(new), rows)
+
+
 def get_attendee(connection: Connection, attendee_id: str) -> Attendee | None:
     """One attendee by id."""
     query = select(attendees).where(attendees.c.id == attendee_id)

@@ -24,6 +24,13 @@ def get_imports(connection: Connection, event_id: str) -> list[Row]:
     return [dict(row) for row in rows]
 
 
+def get_import_ids(connection: Connection, status: str) -> list[str]:
+    """The ids of every edition's imports in a status."""
+    return list(
+        connection.execute(select(imports.c.id).where(imports.c.status == status)).scalars()
+    )
+
+
 def set_import(connection: Connection, import_id: str, **values: object) -> None:
     """Change an import's status and report."""
     set_columns(connection, imports, imports.c.id == import_id, **values)

@@ -36,7 +36,7 @@ class Kiosk {
   #wakeLock = new WakeLock();
   #readiness = new Readiness();
   #notReady = new NotReadyView();
-  #camera = new CameraRoom(this.#readiness);
+  #camera = new CameraRoom(this.#readiness, () => this.#settings);
   #hid = new HidSource();
   #front;
   #session;
@@ -109,7 +109,9 @@ class Kiosk {
       .on("configuration", (configuration) => void this.#configure(configuration))
       .on("connection", (connection) => this.#front.sayConnection(connection))
       .on("problems", () => this.#refresh());
-    this.#camera.on("problems", () => this.#refresh());
+    this.#camera
+      .on("problems", () => this.#refresh())
+      .on("use", (hasCamera) => this.#front.setCamera(hasCamera));
     this.#front.on("language", () => this.#refresh());
   }
 
@@ -130,12 +132,12 @@ class Kiosk {
     elementById("open-code").addEventListener("click", () => this.#setTyping(true));
     this.#notReady
       .on("retry", () => void this.#retry())
-      .on("without_camera", () => void this.#chooseCamera(NO_CAMERA))
+      .on("without_camera", () => void this.#camera.choose(NO_CAMERA))
       .on("pair_again", () => void this.#session.unpair());
     this.#staff
       .on("enter", () => this.#setStaffIn(true))
       .on("exit", () => this.#setStaffIn(false))
-      .on("camera", (choice) => void this.#chooseCamera(choice))
+      .on("camera", (choice) => void this.#camera.choose(choice))
       .on("leave", () => void this.#leave())
       .on("unpair", () => void this.#session.unpair());
   }
@@ -161,7 +163,7 @@ class Kiosk {
     this.#isStarted = true;
     void this.#wakeLock.keep(true);
     this.#refresh();
-    await this.#openCamera(await this.#cameraChoice());
+    await this.#camera.start();
   }
 
   async #leave() {
@@ -172,27 +174,11 @@ class Kiosk {
     this.#refresh();
   }
 
-  async #cameraChoice() {
-    return (await this.#settings?.preferences())?.camera ?? "front";
-  }
-
-  /** @param {string} choice */
-  async #chooseCamera(choice) {
-    await this.#settings?.setPreferences({ camera: choice });
-    await this.#openCamera(choice);
-  }
-
-  /** @param {string} choice */
-  async #openCamera(choice) {
-    this.#front.setCamera(choice !== NO_CAMERA);
-    await this.#camera.start(choice);
-  }
-
   async #retry() {
     const { worst } = this.#readiness;
     if (worst === null || CURED_BY_RELOAD.includes(worst)) return location.reload();
     if (worst === "storage_full") await this.#tryStorage();
-    if (isOnlyCamera(worst)) await this.#openCamera(await this.#cameraChoice());
+    if (isOnlyCamera(worst)) await this.#camera.start();
     this.#session.wake();
   }
 

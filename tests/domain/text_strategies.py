@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from domain.badge_code import ALPHABET, make_badge_code, short_code
-from tests.domain.combining import VARIANTS, weigh
+from tests.domain.combining import VARIANTS, shuffle, weigh
 from tools.vector_cases.badge_codes import KEYRING
 from tools.vector_cases.keyboards import LAYOUTS, type_through
 
@@ -30,12 +30,15 @@ FOREIGN = [
     "https://www.example.com/menu?table=4",
     "A0B1C2D3E4F5G6H7J8K9M0N1P2",
     "مرحبا بكم لالالا",
+    "لا" * 6,
+    "لا" * 7,
     "🎫" * 130,
     "X" * 250,
 ]
 _LETTERS = (
     ALPHABET
-    + "abcoilOILU -/?#.:&é'(لا–٤ßıſ🎫\0\n\x7f\u0650\ufefb\u00a0\u200f\ufeff\ufffd\ud800\udc00"
+    + "abcoilOILU -/?#.:&é'(لا–٤ßıſ🎫\0\n\x7f"
+    + "\u0650\ufef5\ufef7\ufef9\ufefb\u00a0\u200f\ufeff\ufffd\ud800\udc00"
 )
 _AROUND = ["", "", "", "", " ", "\0", "\r\n", "\ufeff", "\u200f", "\ud800", "\u202f", " " * 230]
 
@@ -61,19 +64,18 @@ _DISGUISES: list[Callable[[str], str]] = [
         for name in LAYOUTS
     ),
 ]
-_WRAPPINGS = list(product(_DISGUISES, _AROUND, _AROUND))
-_MUTATIONS = 6
-_STRIDE = 977
-"""Far apart, so that neighbours in a list differ in all three parts."""
+_WRAPPINGS = shuffle(product(_DISGUISES, _AROUND, _AROUND))
+_MUTATIONS = shuffle(product(range(7), range(40), _LETTERS))
+_POOLS = (CODES, FOREIGN, CODES, SHORTS)
 
 
 @st.composite
 def _disguised_codes(draw: st.DrawFn) -> list[str]:
-    text = draw(st.sampled_from(CODES * 4 + SHORTS * 8 + FOREIGN * 5))
+    text = draw(st.sampled_from(draw(st.sampled_from(_POOLS))))
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2]))):
         text = _mutate(draw, text)
     first = draw(st.integers(0, len(_WRAPPINGS) - 1))
-    wrapped = [_wrap(text, first + number * _STRIDE) for number in range(VARIANTS)]
+    wrapped = [_wrap(text, first + number) for number in range(VARIANTS)]
     if draw(st.sampled_from([False, False, True])):
         wrapped[0] = _mutate(draw, wrapped[0])
     return wrapped
@@ -85,9 +87,8 @@ def _wrap(text: str, number: int) -> str:
 
 
 def _mutate(draw: st.DrawFn, text: str) -> str:
-    drawn = draw(st.integers(0, _MUTATIONS * 40 * len(_LETTERS) - 1))
-    drawn, kind = divmod(drawn, _MUTATIONS)
-    letter, at = _LETTERS[drawn // 40], (drawn % 40) % (len(text) + 1)
+    kind, at, letter = draw(st.sampled_from(_MUTATIONS))
+    at %= len(text) + 1
     return (
         text[:at] + text[at + 1 :],
         text[:at] + letter + text[at + 1 :],
@@ -95,6 +96,7 @@ def _mutate(draw: st.DrawFn, text: str) -> str:
         text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :],
         text[at:] + text[:at],
         text + text[:at],
+        text[: len(text) - at % 7],
     )[kind]
 
 

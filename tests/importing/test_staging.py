@@ -8,13 +8,13 @@ from domain.errors import NotFoundError
 from server.importing.attendees import ImportOptions
 from server.importing.mapping import MappingError, change_mapping
 from server.importing.read_file import read_table
+from server.importing.stage_problems import load_problems
 from server.importing.staging import (
     NewStage,
     Stage,
     drop_old_stages,
     drop_stage,
     list_stages,
-    load_problems,
     load_stage,
     plan_attendees,
     preview_rows,

@@ -117,10 +117,15 @@ def test_interrupt_stops_too(tmp_path: Path) -> None:
         assert "Traceback" not in venue.log
 
 
-def test_a_port_that_is_taken_stops_the_start(venue: Venue, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("setting", "variable"), [("port", "ACCUEIL_PORT"), ("http_port", "ACCUEIL_HTTP_PORT")]
+)
+def test_a_port_that_is_taken_stops_the_start(
+    venue: Venue, tmp_path: Path, setting: str, variable: str
+) -> None:
     with (
-        pytest.raises(AssertionError, match="Address already in use"),
-        start_venue(tmp_path / "second", port=venue.port),
+        pytest.raises(AssertionError, match=f"{variable}: cannot listen .*already in use"),
+        start_venue(tmp_path / "second", **{setting: venue.port}),
     ):
         pass
 

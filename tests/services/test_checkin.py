@@ -139,6 +139,13 @@ def test_another_systems_code_is_matched_as_it_is(fair: Fair, code: str) -> None
     assert device.scan(fair.code("imane"))["verdict"] == "already_inside"
 
 
+@pytest.mark.parametrize("code", ["nq1t06yw", "AOBCDEFGHJKMNPQRSTVWXYZ012"])
+def test_another_systems_code_may_look_like_ours(fair: Fair, code: str) -> None:
+    """The first passes for a short code typed through AZERTY, the second for a misread badge."""
+    fair.add_foreign_badge("imane", code)
+    assert fair.pair(fair.gate_a).scan(code)["verdict"] == "admitted"
+
+
 def test_a_badge_of_another_edition_is_named(fair: Fair) -> None:
     new = NewEvent("SICCAM", "Fès", "2023-05-10", "2023-05-10")
     other_id = create_event(fair.database, new, fair.clock())

@@ -276,6 +276,7 @@ def _layout_cases() -> list[dict[str, Any]]:
         "لإ": ["T"],
         "لآ": ["B"],
         "\ufefb": ["B"],
+        "\ufef5\ufef7\ufef9": ["BGT"],
         "لا": ["B", "GH"],
         "لالا": ["BB", "BGH", "GHB", "GHGH"],
         "لا" * 7: ["BBBBBBB"],

@@ -66,6 +66,7 @@ def _good() -> list[dict[str, Any]]:
         _kept("whole numbers written with a point", {"device_seq": 7.0}, {"device_seq": 7}),
         _taken("empty badge text", badge_code=""),
         _taken("a name with emoji in a gate id", gate_id="🚪" * 64),
+        _taken("a gate id with a blank", gate_id="gate a"),
         _taken("local reason of 64", local_reason="x" * 64),
         _kept("4 kB of text", {"badge_code": "Z" * 4096}, {"badge_code": "Z" * 257}),
         _kept("NUL in the text", {"badge_code": _CODE + "\0"}, {"badge_code": _CODE + "\ufffd"}),

@@ -67,6 +67,7 @@ export class CameraSource extends Emitter {
     this.#isWanted = false;
     clearInterval(this.#watchTimer);
     clearTimeout(this.#reopenTimer);
+    this.#reopenTimer = undefined;
     this.#release();
     this.#report(null);
   }
@@ -77,6 +78,7 @@ export class CameraSource extends Emitter {
     try {
       await this.#show(await openCamera(this.#choice));
     } catch (error) {
+      this.#release();
       this.#report(/** @type {{code?: string}} */ (error).code ?? "camera_busy");
       this.#reopenLater();
     } finally {
@@ -159,8 +161,10 @@ export class CameraSource extends Emitter {
   }
 
   #reopenLater() {
-    clearTimeout(this.#reopenTimer);
-    this.#reopenTimer = setTimeout(() => this.#isWanted && void this.#open(), REOPEN_AFTER_MS);
+    this.#reopenTimer ??= setTimeout(() => {
+      this.#reopenTimer = undefined;
+      if (this.#isWanted) void this.#open();
+    }, REOPEN_AFTER_MS);
   }
 
   #retryIfMissing() {

@@ -20,6 +20,7 @@ export class DeviceSession extends Emitter {
   #engine;
   #heartbeat;
   #isConfigured = false;
+  #isClosed = false;
   #counts = { waiting: 0, parked: 0, elsewhere: 0 };
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #refreshTimer;
@@ -76,9 +77,10 @@ export class DeviceSession extends Emitter {
 
   close() {
     clearInterval(this.#refreshTimer);
+    this.#isClosed = true;
+    this.#engine.stop();
     this.#heartbeat.stop();
     this.#parts.link.close();
-    this.#parts.api.speakAs(null);
   }
 
   /** @param {import("../domain/messages.js").Scan} scan durable already */
@@ -100,6 +102,7 @@ export class DeviceSession extends Emitter {
     const { settings, api } = this.#parts;
     try {
       const configuration = await api.getConfiguration();
+      if (this.#isClosed) return;
       DEVICE_ERRORS.forEach((code) => this.#tell(code, false));
       this.#isConfigured = true;
       this.#tell("no_configuration", false);
@@ -123,10 +126,16 @@ export class DeviceSession extends Emitter {
     link.on("refused", (code) => this.#onRefused(code));
     link.on("configuration_changed", () => void this.refresh());
     link.on("device_revoked", () => this.#onRefused("device_revoked"));
-    this.#engine.on("receipt", (receipt) => this.emit("receipt", receipt));
+    this.#engine.on("receipt", (receipt) => this.#takeReceipt(receipt));
     this.#engine.on("settled", () => void this.count());
     this.#engine.on("refused", (code) => this.#onRefused(code));
     this.#heartbeat.on("reachable", (isReachable) => this.#onReachable(isReachable));
+  }
+
+  /** @param {import("../domain/messages.js").Receipt} receipt */
+  #takeReceipt(receipt) {
+    this.emit("receipt", receipt);
+    if (receipt.status === "parked") this.#onRefused(receipt.reason);
   }
 
   /** @param {boolean} isReachable */
@@ -148,10 +157,12 @@ export class DeviceSession extends Emitter {
    * @param {boolean} isThere
    */
   #tell(code, isThere) {
+    if (this.#isClosed) return;
     this.emit("problem", { code, isThere });
   }
 
   #tellConnection() {
+    if (this.#isClosed) return;
     const { waiting, parked } = this.#counts;
     this.emit("connection", { isReachable: this.isReachable, unsent: waiting, parked });
   }

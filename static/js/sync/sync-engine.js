@@ -27,6 +27,7 @@ export class SyncEngine extends Emitter {
   /** @type {Set<string>} scans the server asked to see again later */
   #deferred = new Set();
   #isDraining = false;
+  #isStopped = false;
   #isScheduled = false;
 
   /**
@@ -67,8 +68,13 @@ export class SyncEngine extends Emitter {
     return this.#drain();
   }
 
+  /** The pairing is given up: what waits stays in the outbox, under its own device. */
+  stop() {
+    this.#isStopped = true;
+  }
+
   async #drain() {
-    if (this.#isDraining) return;
+    if (this.#isDraining || this.#isStopped) return;
     this.#isDraining = true;
     try {
       while (await this.#pushOldest());
@@ -167,7 +173,7 @@ export class SyncEngine extends Emitter {
   }
 
   #tryLater() {
-    if (this.#isScheduled) return;
+    if (this.#isScheduled || this.#isStopped) return;
     this.#isScheduled = true;
     this.#schedule(() => {
       this.#isScheduled = false;

@@ -1,6 +1,6 @@
 /**
  * The camera on the page: opened as staff chose, mirrored, its troubles told.
- * Tells: `reading` (Reading), `problems` ().
+ * Tells: `reading` (Reading), `problems` (), `use` (whether there is a camera to use at all).
  */
 
 import { byId, elementById } from "../helpers/dom.js";
@@ -16,11 +16,16 @@ export class CameraRoom extends Emitter {
   #decoder = new Decoder();
   #source = new CameraSource(byId("camera", HTMLVideoElement), this.#decoder);
   #readiness;
+  #settings;
 
-  /** @param {import("../models/readiness.js").Readiness} readiness */
-  constructor(readiness) {
+  /**
+   * @param {import("../models/readiness.js").Readiness} readiness
+   * @param {() => import("../store/settings-store.js").SettingsStore | null} settings
+   */
+  constructor(readiness, settings) {
     super();
     this.#readiness = readiness;
+    this.#settings = settings;
     this.#source
       .on("reading", (reading) => this.emit("reading", reading))
       .on("opened", (stream) => this.#onOpened(stream))
@@ -35,10 +40,19 @@ export class CameraRoom extends Emitter {
     return this.#source.stream;
   }
 
-  /** @param {string} choice as for openCamera, or NO_CAMERA */
-  async start(choice) {
+  /** Opens what staff chose last, the front camera to begin with. */
+  async start() {
+    const preferences = await this.#settings()?.preferences();
+    const choice = preferences?.camera ?? "front";
     this.stop();
+    this.emit("use", choice !== NO_CAMERA);
     if (choice !== NO_CAMERA) await this.#source.start(choice);
+  }
+
+  /** @param {string} choice as for openCamera, or NO_CAMERA */
+  async choose(choice) {
+    await this.#settings()?.setPreferences({ camera: choice });
+    await this.start();
   }
 
   stop() {

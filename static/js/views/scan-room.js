@@ -49,10 +49,10 @@ export class ScanRoom {
       makeScan: (reading) => this.#makeScan(reading),
     });
     this.#flow
-      .on("checking", () => parts.stage.setMoment("checking"))
+      .on("checking", () => this.#clear("checking"))
       .on("scan", (scan) => void this.#session?.deliver(scan))
       .on("verdict", (shown) => this.#show(shown))
-      .on("idle", () => this.#clear())
+      .on("idle", () => this.#clear(null))
       .on("failed", (error) => parts.onFailure(error));
     document.getElementById("verdict")?.addEventListener("click", () => this.#flow.dismiss());
   }
@@ -102,9 +102,10 @@ export class ScanRoom {
     void this.#measure(receipt, reading);
   }
 
-  #clear() {
+  /** @param {"checking" | null} moment */
+  #clear(moment) {
     this.#view.hide();
-    this.#parts.stage.setMoment(null);
+    this.#parts.stage.setMoment(moment);
   }
 
   /**

@@ -20,8 +20,6 @@ const ROLES = Object.freeze(["gate", "desk"]);
 const NO_SCANS = Object.freeze({ waiting: 0, parked: 0, elsewhere: 0 });
 
 export class SessionRoom extends Emitter {
-  #api = new DeviceApi(location.origin);
-  #link = new DeviceLink();
   #pairing;
   #readiness;
   /** @type {{database: KioskDatabase, settings: SettingsStore} | null} */
@@ -38,7 +36,7 @@ export class SessionRoom extends Emitter {
   constructor(readiness, t) {
     super();
     this.#readiness = readiness;
-    this.#pairing = new PairingRoom(this.#api, t);
+    this.#pairing = new PairingRoom(new DeviceApi(location.origin), t);
     this.#pairing.on("paired", (pairing) => void this.#adopt(pairing));
     for (const event of ["online", "focus"]) window.addEventListener(event, () => this.wake());
     document.addEventListener("visibilitychange", () => !document.hidden && this.wake());
@@ -92,8 +90,8 @@ export class SessionRoom extends Emitter {
     const session = new DeviceSession({
       pairing,
       ...this.#storage,
-      api: this.#api,
-      link: this.#link,
+      api: new DeviceApi(location.origin),
+      link: new DeviceLink(),
     });
     this.#session = session;
     session
@@ -119,6 +117,7 @@ export class SessionRoom extends Emitter {
     for (const code of ["device_", "no_", "connection_", "wrong_"]) this.#readiness.clear(code);
     this.emit("session", null);
     this.emit("configuration", null);
+    this.emit("connection", { isReachable: null, unsent: 0, parked: 0 });
   }
 
   /**

@@ -68,6 +68,10 @@ export class ArrivalsView {
     write(part(this.#root, "readout"), `${label} · ${count}`);
   }
 
+  get #bucketSeconds() {
+    return (this.#frame?.snapshot.bucket_ms ?? 0) / 1000;
+  }
+
   /** @returns {Bucket | undefined} */
   #findPeak() {
     return this.#shown.reduce((best, bucket) => (bucket[1] > best[1] ? bucket : best), [0, 0]);
@@ -83,21 +87,27 @@ export class ArrivalsView {
    */
   #makeOptions(canvas) {
     const ink = (/** @type {string} */ name) => () => readToken(canvas, name);
-    const axis = { stroke: ink("--text-soft"), font: `12px ${readToken(canvas, "--font-text")}` };
+    const { fontSize } = getComputedStyle(canvas);
+    const em = parseFloat(fontSize) / 12;
+    const axis = { stroke: ink("--text-soft"), font: `${fontSize} ${readToken(canvas, "--font-text")}` };
     const grid = { stroke: ink("--line"), width: 1 };
     const clock = (/** @type {uPlot} */ _, /** @type {number[]} */ splits) =>
       splits.map((at) => this.#frame?.formats.time(at * 1000) ?? "");
     const bars = uPlot.paths.bars?.({ size: [0.82, 28], align: 1, radius: [0.25, 0] });
     return {
       ...sizeOf(canvas),
-      padding: [12, 8, 0, 0],
+      padding: [12 * em, 20 * em, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
-      scales: { y: { range: (_, __, most) => [0, Math.max(4, Math.ceil(most * 1.1))] } },
+      // The last bar stands to the right of its own start
+      scales: {
+        x: { range: (_, first, last) => [first, last + this.#bucketSeconds] },
+        y: { range: (_, __, most) => [0, Math.max(4, Math.ceil(most * 1.1))] },
+      },
       series: [{}, { fill: ink("--chart"), stroke: ink("--chart"), width: 0, paths: bars, points: { show: false } }],
       axes: [
-        { ...axis, grid: { show: false }, ticks: { ...grid, size: 4 }, values: clock, space: 64, size: 32 },
-        { ...axis, grid, ticks: { show: false }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500], size: 40, space: 36 },
+        { ...axis, grid: { show: false }, ticks: { ...grid, size: 4 }, values: clock, space: 64 * em, size: 32 * em },
+        { ...axis, grid, ticks: { show: false }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500], size: 40 * em, space: 36 * em },
       ],
       hooks: { setCursor: [(plot) => this.#readOut(plot.cursor.idx)] },
     };

@@ -52,7 +52,8 @@ export class GatesView {
   #fillCount(element, gate, name) {
     writeAttribute(element, "data-testid", `gate-${gate.id}-${name}`);
     write(element, this.#frame?.formats.number(gate[name]) ?? "");
-    if (element.parentElement) writeAttribute(element.parentElement, "data-none", String(gate[name] === 0));
+    const cell = element.closest("div");
+    if (cell) writeAttribute(cell, "data-none", String(gate[name] === 0));
   }
 
   /**
