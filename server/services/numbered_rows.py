@@ -51,6 +51,11 @@ class NumberedRows:
         self._numbers = [row.number for row in kept]
         self._places = {row.key: place for place, row in enumerate(kept)}
 
+    @property
+    def slot_count(self) -> int:
+        """How many places there are, empty ones included."""
+        return len(self._rows)
+
     def read(self, since: int, limit: int, last: int) -> Page:
         """The rows above `since`: `limit` of them, and those that share the last one's number.
 

@@ -21,6 +21,7 @@ from server.services.submission import Submission
 from server.storage.attendees import add_attendees, set_attendee
 from server.storage.badges import add_badges, get_attendee_badges
 from server.storage.database import Database
+from server.storage.events import next_change_numbers
 from server.storage.rows import Row
 
 OPENING = 1_714_122_000_000
@@ -155,13 +156,21 @@ class Fair:
         now = self.clock()
         row: Row = {"id": new_id(now), "event_id": self.event_id, "kind": "foreign"}
         row |= {"attendee_id": self.attendees[key], "code": code, "issued_at": now}
-        self.database.write(lambda connection: add_badges(connection, [row]))
+
+        def add(connection: Any) -> None:
+            number = next_change_numbers(connection, self.event_id)
+            add_badges(connection, [row | {"change_number": number}])
+
+        self.database.write(add)
 
     def change_attendee(self, key: str, **fields: Any) -> None:
         """Change what is stored of somebody."""
-        self.database.write(
-            lambda connection: set_attendee(connection, self.attendees[key], **fields)
-        )
+
+        def change(connection: Any) -> None:
+            number = next_change_numbers(connection, self.event_id)
+            set_attendee(connection, self.attendees[key], **fields, change_number=number)
+
+        self.database.write(change)
 
     def code(self, key: str) -> str:
         """The badge code of one of the cast."""
