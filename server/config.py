@@ -43,11 +43,18 @@ class Settings:
     log_level: str
     max_upload_mb: int
     stall_seconds: float
+    backup_minutes: int | None
+    backups_kept: int
 
     @property
     def tls_dir(self) -> Path:
         """Folder of the local authority and the server's certificate."""
         return self.data_dir / "tls"
+
+    @property
+    def backup_dir(self) -> Path:
+        """Folder of the database's backups."""
+        return self.data_dir / "backups"
 
     @property
     def database_address(self) -> str:
@@ -155,6 +162,10 @@ def _read_port(text: str) -> int:
 
 def _read_port_or_off(text: str) -> int | None:
     return None if text.lower() == "off" else _read_port(text)
+
+
+def _read_minutes_or_off(text: str) -> int | None:
+    return None if text.lower() == "off" else _read_whole_number(text, 1, 1440)
 
 
 def _read_whole_number(text: str, lowest: int, highest: int) -> int:
@@ -270,5 +281,19 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable(
         "ACCUEIL_STALL_SECONDS", "stall_seconds", "10", "seconds from 0.1 to 600", _read_seconds
+    ),
+    Variable(
+        "ACCUEIL_BACKUP_MINUTES",
+        "backup_minutes",
+        "10",
+        "minutes from 1 to 1440, or off",
+        _read_minutes_or_off,
+    ),
+    Variable(
+        "ACCUEIL_BACKUPS_KEPT",
+        "backups_kept",
+        "24",
+        "a whole number from 1 to 1000",
+        lambda text: _read_whole_number(text, 1, 1000),
     ),
 )

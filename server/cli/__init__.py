@@ -5,7 +5,7 @@ import sys
 import click
 
 from domain.errors import AccueilError
-from server.cli import accounts, badges, check, events, serving
+from server.cli import accounts, backups, badges, check, events, serving
 
 
 @click.group(invoke_without_command=True, context_settings={"show_default": True})
@@ -25,6 +25,8 @@ for command in (
     events.list_events_command,
     events.pair_command,
     badges.issue_badges_command,
+    backups.backup_command,
+    backups.restore_command,
     check.recount_command,
     check.audit_command,
 ):

@@ -19,8 +19,15 @@ def open_database() -> Iterator[Database]:
     """The configured database, migrated, closed at the end."""
     settings = read_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(settings.database_address)
-    migrate(database)
+    with refer_to_database() as database:
+        migrate(database)
+        yield database
+
+
+@contextmanager
+def refer_to_database() -> Iterator[Database]:
+    """The configured database without a look into it: it may be damaged or not there."""
+    database = Database(read_settings().database_address)
     try:
         yield database
     finally:

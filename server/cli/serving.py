@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import click
 
 from server.app import create_app
+from server.automatic_backups import keep_backing_up
 from server.cli.context import read_settings
 from server.extensions import Accueil
+from server.folder_lock import hold_folder
 from server.logs import configure_logs
 from server.net import Addresses, find_certificate, print_addresses, serve
 from server.services.organizers import create_setup_link
@@ -22,9 +24,11 @@ def serve_command(is_http: bool, host: str | None, port: int | None, data_dir: s
     """Start the venue server and stay until it is stopped."""
     settings = read_settings(is_http=is_http or None, host=host, port=port, data_dir=data_dir)
     configure_logs(settings.log_level)
-    app = create_app(settings)
-    accueil: Accueil = app.extensions["accueil"]
-    serve(app, settings, lambda addresses: _announce(accueil, addresses))
+    with hold_folder(settings.data_dir):
+        app = create_app(settings)
+        accueil: Accueil = app.extensions["accueil"]
+        accueil.socketio.start_background_task(keep_backing_up, accueil)
+        serve(app, settings, lambda addresses: _announce(accueil, addresses))
 
 
 def _announce(accueil: Accueil, addresses: Addresses) -> None:

@@ -1,0 +1,88 @@
+"""Backups of the venue's database: taken while the server runs, kept in turn, put back."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from domain.errors import AccueilError, BadFileError
+from server.storage.backup import copy_database, replace_database
+from server.storage.database import Database
+
+AUTOMATIC, BY_HAND = "automatic", "by-hand"
+_STAMP = "%Y%m%dT%H%M%SZ"
+
+
+def make_backup(database: Database, folder: Path, now: int, kind: str = BY_HAND) -> Path:
+    """Write a sound copy of the database, as of this moment, into `folder`; returns its path.
+
+    Raises AccueilError `backup_not_here` for PostgreSQL, BadFileError `backup_damaged`, OSError
+    or sqlite3.Error when the disk does not take it; no unfinished file is left.
+    """
+    source = _database_file(database)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target = folder / f"accueil-{_stamp(now)}-{kind}.db"
+    copy_database(source, target)
+    return target
+
+
+def drop_old_backups(folder: Path, kept: int) -> list[Path]:
+    """Remove all automatic backups but the `kept` newest; those made by hand stay."""
+    surplus = list_automatic_backups(folder)[:-kept]
+    for path in surplus:
+        path.unlink(missing_ok=True)
+    return surplus
+
+
+def list_automatic_backups(folder: Path) -> list[Path]:
+    """Automatic backups, oldest first (their names tell)."""
+    return sorted(folder.glob(f"accueil-*-{AUTOMATIC}.db"))
+
+
+def is_backup_due(folder: Path, minutes: int, now: int) -> bool:
+    """Whether the newest automatic backup is `minutes` old or there is none.
+
+    One from the future counts as none: the clock of the machine was wrong then or is now.
+    """
+    backups = list_automatic_backups(folder)
+    if not backups:
+        return True
+    age_ms = now - _made_at(backups[-1])
+    return not 0 <= age_ms < minutes * 60_000
+
+
+def restore_backup(backup: Path, database: Database, now: int) -> Path | None:
+    """Put `backup` in the place of the database, which no other process may have open.
+
+    Returns where the replaced database is kept, None when there was none. Raises BadFileError
+    `backup_missing`, `backup_unreadable` or `backup_damaged` (nothing is changed then),
+    AccueilError `backup_not_here` for PostgreSQL.
+    """
+    path = _database_file(database)
+    if not backup.is_file():
+        raise BadFileError("backup_missing", f"there is no file {backup}")
+    database.close()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    aside = path.with_name(f"{path.name}.replaced-{_stamp(now)}")
+    was_there = path.exists()
+    replace_database(backup, path, aside)
+    return aside if was_there else None
+
+
+def _database_file(database: Database) -> Path:
+    path = make_url(database.url).database
+    if not database.is_sqlite or not path:
+        raise AccueilError("backup_not_here", "PostgreSQL has tools of its own: pg_dump")
+    return Path(path)
+
+
+def _stamp(now: int) -> str:
+    return datetime.fromtimestamp(now / 1000, UTC).strftime(_STAMP)
+
+
+def _made_at(path: Path) -> int:
+    try:
+        made = datetime.strptime(path.name.split("-")[1], _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return 0  # somebody renamed it
+    return int(made.timestamp() * 1000)
