@@ -1,15 +1,20 @@
 /**
- * The kiosk's own storage: one IndexedDB with the outbox and the settings of this device.
+ * The kiosk's own storage: one IndexedDB with the outbox, the settings of this device, and the
+ * sealed roster.
  */
 
 import { openDB } from "../../vendor/idb/build/index.js";
 
 const NAME = "accueil-kiosk";
-const VERSION = 1;
+const VERSION = 2;
 
 /** The stores by name. */
 export const OUTBOX = "outbox";
 export const SETTINGS = "settings";
+export const ROSTER = "roster";
+export const PRESENCE = "presence";
+/** Apart from the settings, so that a page of the roster never keeps a scan waiting. */
+export const ROSTER_STATE = "roster_state";
 
 /** What a power cut may not undo. */
 export const STRICT = Object.freeze({ durability: /** @type {const} */ ("strict") });
@@ -44,8 +49,26 @@ export async function openKioskDatabase(name = NAME) {
   }
 }
 
+/**
+ * @param {KioskDatabase} database
+ * @param {number} oldVersion
+ * @param {number | null} _newVersion
+ * @param {import("../../vendor/idb/build/index.js").IDBPTransaction<unknown, string[], "versionchange">} upgrade
+ */
+function makeStores(database, oldVersion, _newVersion, upgrade) {
+  if (oldVersion < 1) makeFirstStores(database);
+  const outbox = upgrade.objectStore(OUTBOX);
+  outbox.createIndex("by_number", ["device_id", "device_seq"]);
+  outbox.createIndex("by_settled", "settled_at");
+  outbox.createIndex("by_person", "person");
+  database.createObjectStore(ROSTER, { keyPath: "i" });
+  const presence = database.createObjectStore(PRESENCE, { keyPath: ["l", "a"] });
+  presence.createIndex("by_inside", ["l", "inside"]);
+  database.createObjectStore(ROSTER_STATE);
+}
+
 /** @param {KioskDatabase} database */
-function makeStores(database) {
+function makeFirstStores(database) {
   database.createObjectStore(SETTINGS);
   const outbox = database.createObjectStore(OUTBOX, { keyPath: "scan_id" });
   outbox.createIndex("by_turn", ["device_id", "status", "device_seq"]);

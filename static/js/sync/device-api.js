@@ -13,6 +13,8 @@ import { PROTOCOL_VERSION } from "../domain/messages.js";
 /** @typedef {{v: number, receipts: Receipt[], change_number: number, server_time: number}} ScanAnswer */
 
 const MOST_WAIT_MS = 10_000;
+/** The first page after a server's start is sealed while we wait. */
+const PAGE_WAIT_MS = 30_000;
 
 /** The server said no, or could not be reached (`code` is then `unreachable`). */
 export class ApiError extends Error {
@@ -76,6 +78,25 @@ export class DeviceApi {
    */
   postScans(batch) {
     return this.#send("POST", "/api/v1/scans", batch);
+  }
+
+  /**
+   * One page of what changed after number `since`.
+   * @param {number} since
+   * @param {number} limit
+   * @returns {Promise<import("../store/roster-store.js").ChangesPage>}
+   */
+  getChanges(since, limit) {
+    const path = `/api/v1/changes?since=${since}&limit=${limit}`;
+    return this.#send("GET", path, undefined, PAGE_WAIT_MS);
+  }
+
+  /**
+   * @param {Record<string, unknown>} message see docs/protocol.md, "Undo"
+   * @returns {Promise<any>}
+   */
+  postUndo(message) {
+    return this.#send("POST", "/api/v1/undos", message);
   }
 
   /**
