@@ -1,38 +1,41 @@
 /**
- * The scans this device made and the server has not yet answered for. Nothing leaves but by
- * receipt; what the server can never take is parked, counted and kept.
+ * The scans this device made. They wait until the server has answered for them, and are then kept
+ * for two days more, in case the server loses what it had. What the server can never take is
+ * parked, counted and kept.
  */
 
 import { OUTBOX, SETTINGS, STRICT, StorageError } from "./database.js";
+import { ACCEPTED, PARKED, reopenRow, settleRow, toCheckIn, WAITING } from "./outbox-rows.js";
 
 /** @typedef {import("../domain/messages.js").Scan} Scan */
-/** @typedef {{waiting: number, parked: number, elsewhere: number}} OutboxCounts */
+/** @typedef {import("../domain/messages.js").Receipt} Receipt */
+/** @typedef {import("../domain/presence.js").CheckIn} CheckIn */
 /**
+ * `oldestAt` is when the oldest scan that waits was made, by this device's clock.
  * @typedef {{
- *   scan_id: string,
- *   device_id: string,
- *   device_seq: number,
- *   status: "waiting" | "parked",
- *   reason: string | null,
- *   scan: Scan,
- * }} OutboxRow
+ *   waiting: number, parked: number, elsewhere: number, oldestAt: number | null,
+ * }} OutboxCounts
  */
+/** @typedef {import("./outbox-rows.js").Person} Person */
+/** @typedef {import("./outbox-rows.js").OutboxRow} OutboxRow */
 
-const WAITING = "waiting";
-const PARKED = "parked";
+export const KEPT_MS = 48 * 3_600_000;
 const LAST_SCAN_ID = "last_scan_id";
 
 export class OutboxStore {
   #database;
   #deviceId;
+  #now;
 
   /**
    * @param {import("./database.js").KioskDatabase} database
    * @param {string} deviceId the pairing whose scans this is about
+   * @param {() => number} [now]
    */
-  constructor(database, deviceId) {
+  constructor(database, deviceId, now = Date.now) {
     this.#database = database;
     this.#deviceId = deviceId;
+    this.#now = now;
   }
 
   /**
@@ -40,11 +43,12 @@ export class OutboxStore {
    * cut when the promise resolves. `compose` gets the number and the last scan's id and must
    * answer at once. Throws StorageError; then no number was used.
    * @param {(deviceSeq: number, lastScanId: string | null) => Scan} compose
+   * @param {Person | null} [person] who passes by this scan, as this device sees it
    * @returns {Promise<Scan>}
    */
-  async add(compose) {
+  async add(compose, person = null) {
     try {
-      return await this.#add(compose);
+      return await this.#add(compose, person);
     } catch (error) {
       throw new StorageError(error);
     }
@@ -52,21 +56,21 @@ export class OutboxStore {
 
   /**
    * @param {(deviceSeq: number, lastScanId: string | null) => Scan} compose
+   * @param {Person | null} person
    * @returns {Promise<Scan>}
    */
-  async #add(compose) {
+  async #add(compose, person) {
     const transaction = this.#database.transaction([OUTBOX, SETTINGS], "readwrite", STRICT);
     const settings = transaction.objectStore(SETTINGS);
-    const counter = `device_seq ${this.#deviceId}`;
     const [used, lastScanId] = await Promise.all([
-      settings.get(counter),
+      settings.get(this.#counter),
       settings.get(LAST_SCAN_ID),
     ]);
     const scan = compose((used ?? 0) + 1, lastScanId ?? null);
     await Promise.all([
-      settings.put(scan.device_seq, counter),
+      settings.put(scan.device_seq, this.#counter),
       settings.put(scan.scan_id, LAST_SCAN_ID),
-      transaction.objectStore(OUTBOX).add(this.#row(scan)),
+      transaction.objectStore(OUTBOX).add(this.#row(scan, person)),
       transaction.done,
     ]);
     return scan;
@@ -85,12 +89,90 @@ export class OutboxStore {
   }
 
   /**
-   * The server has taken this scan for good.
-   * @param {string} scanId
+   * The server's last word on many scans at once: taken ones are kept for a while, those it can
+   * never take are parked.
+   * @param {Receipt[]} receipts
    * @returns {Promise<void>}
    */
-  async markAccepted(scanId) {
-    await this.#database.delete(OUTBOX, scanId);
+  async settle(receipts) {
+    const { store, done } = this.#database.transaction(OUTBOX, "readwrite");
+    const settle = async (/** @type {Receipt} */ receipt) => {
+      const row = receipt.scan_id === null ? undefined : await store.get(receipt.scan_id);
+      if (row !== undefined) await store.put(settleRow(row, receipt, this.#now()));
+    };
+    await Promise.all([...receipts.map(settle), done]);
+  }
+
+  /**
+   * The server has lost these numbers: what is still here of them waits to be sent again.
+   * @param {ReadonlyArray<readonly [number, number]>} ranges first and last number of each
+   * @returns {Promise<number>} how many
+   */
+  async resend(ranges) {
+    const { store, done } = this.#database.transaction(OUTBOX, "readwrite", STRICT);
+    const found = await Promise.all(ranges.map(([from, to]) =>
+      store.index("by_number").getAll(
+        IDBKeyRange.bound([this.#deviceId, from], [this.#deviceId, to]),
+      )));
+    const lost = found.flat().filter((row) => row.status === ACCEPTED);
+    await Promise.all([...lost.map((row) => store.put(reopenRow(row))), done]);
+    return lost.length;
+  }
+
+  /** Lets go of what the server has had for two days. */
+  async forgetSettled() {
+    const { store, done } = this.#database.transaction(OUTBOX, "readwrite");
+    const due = IDBKeyRange.upperBound(this.#now() - KEPT_MS);
+    const keys = await store.index("by_settled").getAllKeys(due);
+    await Promise.all([...keys.map((key) => store.delete(key)), done]);
+  }
+
+  /** @returns {Promise<number>} the highest number this device has given to a scan */
+  async lastSeq() {
+    return (await this.#database.get(SETTINGS, this.#counter)) ?? 0;
+  }
+
+  /**
+   * The entries and exits of somebody that this device made, each with its change number once the
+   * server has it.
+   * @param {Person} person
+   * @returns {Promise<Array<{checkIn: CheckIn, number: number | null}>>}
+   */
+  async checkInsOf(person) {
+    const rows = await this.#database.getAllFromIndex(OUTBOX, "by_person", [...person]);
+    return rows.map((row) => ({ checkIn: toCheckIn(row.scan), number: row.change_number }));
+  }
+
+  /**
+   * @param {string} listId
+   * @returns {Promise<number>} entries less exits that the server has not counted yet
+   */
+  async countUnknown(listId) {
+    const range = IDBKeyRange.bound([listId], [listId, []]);
+    const rows = await this.#database.getAllFromIndex(OUTBOX, "by_person", range);
+    return rows
+      .filter((row) => row.change_number === null)
+      .reduce((sum, row) => sum + (row.scan.direction === "entry" ? 1 : -1), 0);
+  }
+
+  /**
+   * The latest scans of this device, latest first.
+   * @param {number} limit
+   * @returns {Promise<OutboxRow[]>}
+   */
+  async latest(limit) {
+    const last = await this.lastSeq();
+    const range = IDBKeyRange.bound([this.#deviceId, last - limit + 1], [this.#deviceId, last]);
+    return (await this.#database.getAllFromIndex(OUTBOX, "by_number", range)).reverse();
+  }
+
+  /**
+   * What is parked, oldest first.
+   * @param {number} limit
+   * @returns {Promise<OutboxRow[]>}
+   */
+  parkedRows(limit) {
+    return this.#database.getAllFromIndex(OUTBOX, "by_turn", this.#range(PARKED), limit);
   }
 
   /**
@@ -107,18 +189,26 @@ export class OutboxStore {
   }
 
   /**
-   * How many wait, how many are parked, and how many another pairing of this tablet left behind.
+   * How many wait and since when, how many are parked, and how many another pairing of this tablet
+   * left behind.
    * @returns {Promise<OutboxCounts>}
    */
   async count() {
-    const transaction = this.#database.transaction(OUTBOX);
-    const turns = transaction.store.index("by_turn");
-    const [waiting, parked, all] = await Promise.all([
+    const { store } = this.#database.transaction(OUTBOX);
+    const turns = store.index("by_turn");
+    const [waiting, parked, settled, all, oldest] = await Promise.all([
       turns.count(this.#range(WAITING)),
       turns.count(this.#range(PARKED)),
-      transaction.store.count(),
+      store.index("by_settled").count(),
+      store.count(),
+      turns.get(this.#range(WAITING)),
     ]);
-    return { waiting, parked, elsewhere: all - waiting - parked };
+    const elsewhere = all - settled - waiting - parked;
+    return { waiting, parked, elsewhere, oldestAt: oldest?.scan.device_time ?? null };
+  }
+
+  get #counter() {
+    return `device_seq ${this.#deviceId}`;
   }
 
   /**
@@ -131,9 +221,10 @@ export class OutboxStore {
 
   /**
    * @param {Scan} scan
+   * @param {Person | null} person
    * @returns {OutboxRow}
    */
-  #row(scan) {
+  #row(scan, person) {
     return {
       scan_id: scan.scan_id,
       device_id: this.#deviceId,
@@ -141,6 +232,9 @@ export class OutboxStore {
       status: WAITING,
       reason: null,
       scan,
+      verdict: null,
+      change_number: null,
+      ...(person === null ? {} : { person }),
     };
   }
 }

@@ -21,7 +21,8 @@ export class DeviceSession extends Emitter {
   #heartbeat;
   #isConfigured = false;
   #isClosed = false;
-  #counts = { waiting: 0, parked: 0, elsewhere: 0 };
+  /** @type {import("../store/outbox-store.js").OutboxCounts} */
+  #counts = { waiting: 0, parked: 0, elsewhere: 0, oldestAt: null };
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #refreshTimer;
 

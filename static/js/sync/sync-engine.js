@@ -10,7 +10,7 @@ import { Backoff } from "./backoff.js";
 /** @typedef {import("../domain/messages.js").Scan} Scan */
 /** @typedef {import("../domain/messages.js").Receipt} Receipt */
 
-const BATCH_SIZE = 100;
+const BATCH_SIZE = 250;
 
 /** Errors about this device or this page, not about a scan: keep all, park none. */
 export const DEVICE_ERRORS = Object.freeze([
@@ -22,6 +22,7 @@ export class SyncEngine extends Emitter {
   #send;
   #backoff;
   #schedule;
+  #alone;
   /** @type {Set<string>} scans sent and not yet answered */
   #underWay = new Set();
   /** @type {Set<string>} scans the server asked to see again later */
@@ -32,18 +33,26 @@ export class SyncEngine extends Emitter {
 
   /**
    * @param {{
-   *   outbox: Pick<import("../store/outbox-store.js").OutboxStore, "oldest" | "markAccepted" | "park">,
+   *   outbox: Pick<import("../store/outbox-store.js").OutboxStore, "oldest" | "settle" | "park">,
    *   send: (scans: Scan[]) => Promise<Receipt[]>,
    *   backoff?: Backoff,
    *   schedule?: (task: () => void, ms: number) => unknown,
-   * }} parts
+   *   alone?: (task: () => Promise<void>) => Promise<void>,
+   * }} parts `alone` runs a task while no other page of this device sends
    */
-  constructor({ outbox, send, backoff = new Backoff(), schedule = setTimeout.bind(globalThis) }) {
+  constructor({
+    outbox,
+    send,
+    backoff = new Backoff(),
+    schedule = setTimeout.bind(globalThis),
+    alone = (task) => task(),
+  }) {
     super();
     this.#outbox = outbox;
     this.#send = send;
     this.#backoff = backoff;
     this.#schedule = schedule;
+    this.#alone = alone;
   }
 
   /**
@@ -77,12 +86,17 @@ export class SyncEngine extends Emitter {
     if (this.#isDraining || this.#isStopped) return;
     this.#isDraining = true;
     try {
-      while (await this.#pushOldest());
+      await this.#alone(() => this.#pushAll());
     } catch (error) {
       this.#onFailure(error);
     } finally {
       this.#isDraining = false;
     }
+  }
+
+  async #pushAll() {
+    let hasMore = true;
+    while (hasMore && !this.#isStopped) hasMore = await this.#pushOldest();
   }
 
   /** @returns {Promise<boolean>} whether there may be more to send */
@@ -151,19 +165,12 @@ export class SyncEngine extends Emitter {
   async #settle(sentIds, receipts) {
     receipts.forEach((receipt) => this.emit("receipt", receipt));
     const settled = receipts.filter(isFinal);
-    await Promise.all(settled.map((receipt) => this.#settleOne(receipt)));
+    await this.#outbox.settle(settled);
     const settledIds = new Set(settled.map((receipt) => receipt.scan_id));
     const open = sentIds.filter((id) => !settledIds.has(id));
     open.forEach((id) => this.#deferred.add(id));
     if (open.length > 0) this.#tryLater();
     this.emit("settled");
-  }
-
-  /** @param {Receipt} receipt */
-  async #settleOne({ scan_id: scanId, status, reason }) {
-    if (scanId === null) return;
-    if (status === "parked") await this.#outbox.park(scanId, reason);
-    else await this.#outbox.markAccepted(scanId);
   }
 
   /** @param {unknown} error */

@@ -17,7 +17,7 @@ import { PairingRoom } from "./pairing-room.js";
 
 /** Only these may let visitors in. */
 const ROLES = Object.freeze(["gate", "desk"]);
-const NO_SCANS = Object.freeze({ waiting: 0, parked: 0, elsewhere: 0 });
+const NO_SCANS = Object.freeze({ waiting: 0, parked: 0, elsewhere: 0, oldestAt: null });
 
 export class SessionRoom extends Emitter {
   #pairing;

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { openKioskDatabase, StorageError } from "../../../static/js/store/database.js";
-import { OutboxStore } from "../../../static/js/store/outbox-store.js";
+import { KEPT_MS, OutboxStore } from "../../../static/js/store/outbox-store.js";
 import { SettingsStore } from "../../../static/js/store/settings-store.js";
-import { makeScan } from "../support/scans.js";
+import { makeReceipt, makeScan } from "../support/scans.js";
 
 /** @type {import("../../../static/js/store/database.js").KioskDatabase} */
 let database;
@@ -30,7 +30,9 @@ test("a scan gets the next number and waits to be sent", async () => {
   const scans = await addScans(outbox, 3);
   assert.deepEqual(scans.map((scan) => scan.device_seq), [1, 2, 3]);
   assert.deepEqual(await outbox.oldest(10), scans);
-  assert.deepEqual(await outbox.count(), { waiting: 3, parked: 0, elsewhere: 0 });
+  assert.deepEqual(await outbox.count(), {
+    waiting: 3, parked: 0, elsewhere: 0, oldestAt: scans[0]?.device_time,
+  });
 });
 
 test("scans made at the same moment get different numbers, without a gap", async () => {
@@ -65,7 +67,7 @@ test("a scan that cannot be kept uses no number", async () => {
 test("only a receipt takes a scan out", async () => {
   const outbox = new OutboxStore(database, "tablet");
   const [first, second] = await addScans(outbox, 2);
-  await outbox.markAccepted(first?.scan_id ?? "");
+  await outbox.settle([makeReceipt(first?.scan_id ?? "")]);
   assert.deepEqual(await outbox.oldest(10), [second]);
 });
 
@@ -74,7 +76,9 @@ test("what can never be sent is parked: kept, counted, and in nobody's way", asy
   const [first, second] = await addScans(outbox, 2);
   await outbox.park(first?.scan_id ?? "", "malformed_scan:gate_id");
   assert.deepEqual(await outbox.oldest(10), [second]);
-  assert.deepEqual(await outbox.count(), { waiting: 1, parked: 1, elsewhere: 0 });
+  assert.deepEqual(await outbox.count(), {
+    waiting: 1, parked: 1, elsewhere: 0, oldestAt: second?.device_time,
+  });
   await outbox.park("not here", "whatever");
 });
 
@@ -90,7 +94,57 @@ test("another pairing of the same tablet has its own numbers and sees none of th
   assert.deepEqual(await outbox.oldest(10), []);
   const scan = await outbox.add((seq) => ({ ...makeScan(seq), scan_id: makeScan(99).scan_id }));
   assert.equal(scan.device_seq, 1);
-  assert.deepEqual(await outbox.count(), { waiting: 1, parked: 0, elsewhere: 2 });
+  assert.deepEqual(await outbox.count(), {
+    waiting: 1, parked: 0, elsewhere: 2, oldestAt: scan.device_time,
+  });
+});
+
+test("what the server has taken is kept for two days, and counted nowhere", async () => {
+  let now = 1_714_122_000_000;
+  const outbox = new OutboxStore(database, "tablet", () => now);
+  const [first, second] = await addScans(outbox, 2);
+  await outbox.settle([makeReceipt(first?.scan_id ?? "")]);
+  now += KEPT_MS - 1;
+  await outbox.forgetSettled();
+  assert.equal((await outbox.latest(5)).length, 2);
+  now += 1;
+  await outbox.forgetSettled();
+  assert.deepEqual((await outbox.latest(5)).map((row) => row.scan), [second]);
+  assert.deepEqual(await outbox.count(), {
+    waiting: 1, parked: 0, elsewhere: 0, oldestAt: second?.device_time,
+  });
+});
+
+test("what the server has lost is sent again, if it is still here", async () => {
+  const outbox = new OutboxStore(database, "tablet");
+  const scans = await addScans(outbox, 5);
+  await outbox.settle(scans.slice(0, 4).map((scan) => makeReceipt(scan.scan_id)));
+  assert.equal(await outbox.resend([[2, 3], [5, 9]]), 2);
+  assert.deepEqual((await outbox.oldest(9)).map((scan) => scan.device_seq), [2, 3, 5]);
+  assert.equal(await outbox.lastSeq(), 5);
+});
+
+test("a receipt that parks keeps the scan and says why", async () => {
+  const outbox = new OutboxStore(database, "tablet");
+  const [scan] = await addScans(outbox, 1);
+  await outbox.settle([makeReceipt(scan?.scan_id ?? "", { status: "parked", reason: "gate_unknown" })]);
+  const [row] = await outbox.parkedRows(5);
+  assert.deepEqual([row?.reason, row?.scan], ["gate_unknown", scan]);
+});
+
+test("who passed here is known until the server says otherwise", async () => {
+  const outbox = new OutboxStore(database, "tablet");
+  const person = /** @type {const} */ (["salon", "imane"]);
+  const scan = await outbox.add((seq) => makeScan(seq), person);
+  const checkIn = { direction: "entry", at: scan.device_time, gateId: "gate-a" };
+  assert.deepEqual(await outbox.checkInsOf(person), [{ checkIn, number: null }]);
+  assert.equal(await outbox.countUnknown("salon"), 1);
+  await outbox.settle([makeReceipt(scan.scan_id, { change_number: 8 })]);
+  assert.deepEqual(await outbox.checkInsOf(person), [{ checkIn, number: 8 }]);
+  assert.equal(await outbox.countUnknown("salon"), 0);
+  await outbox.resend([[1, 1]]);
+  await outbox.settle([makeReceipt(scan.scan_id, { status: "conflict", verdict: "already_inside" })]);
+  assert.deepEqual(await outbox.checkInsOf(person), []);
 });
 
 test("a full disk is told apart from one that keeps nothing", () => {

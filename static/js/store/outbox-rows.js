@@ -1,0 +1,65 @@
+/**
+ * A scan in the outbox, and what becomes of it.
+ */
+
+import { correctedTime } from "../domain/clock.js";
+
+/** @typedef {import("../domain/messages.js").Scan} Scan */
+/** @typedef {import("../domain/messages.js").Receipt} Receipt */
+/** @typedef {readonly [string, string]} Person check-in list and attendee */
+/**
+ * `person` is there only while this device counts the scan as an entry or exit of somebody.
+ * @typedef {{
+ *   scan_id: string,
+ *   device_id: string,
+ *   device_seq: number,
+ *   status: "waiting" | "accepted" | "parked",
+ *   reason: string | null,
+ *   scan: Scan,
+ *   verdict: string | null,
+ *   change_number: number | null,
+ *   person?: Person,
+ *   settled_at?: number,
+ * }} OutboxRow
+ */
+
+export const WAITING = "waiting";
+export const ACCEPTED = "accepted";
+export const PARKED = "parked";
+const PASSED = Object.freeze(["admitted", "exited"]);
+
+/**
+ * @param {OutboxRow} row
+ * @param {Receipt} receipt
+ * @param {number} now
+ * @returns {OutboxRow}
+ */
+export function settleRow({ person, ...row }, receipt, now) {
+  const { status, verdict, reason, change_number } = receipt;
+  if (status === PARKED) return { ...row, ...(person && { person }), status: PARKED, reason };
+  const stays = person !== undefined && PASSED.includes(verdict ?? "");
+  return {
+    ...row,
+    status: ACCEPTED,
+    verdict,
+    change_number,
+    settled_at: now,
+    ...(stays ? { person } : {}),
+  };
+}
+
+/**
+ * @param {OutboxRow} row that was settled
+ * @returns {OutboxRow}
+ */
+export function reopenRow({ settled_at: _, ...row }) {
+  return { ...row, status: WAITING };
+}
+
+/**
+ * @param {Scan} scan
+ * @returns {import("../domain/presence.js").CheckIn}
+ */
+export function toCheckIn({ direction, device_time, clock_offset_ms, gate_id }) {
+  return { direction, at: correctedTime(device_time, clock_offset_ms), gateId: gate_id };
+}
