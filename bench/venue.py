@@ -24,6 +24,7 @@ class BenchVenue:
     """Where the server is and what may be scanned at it."""
 
     url: str
+    process_id: int
     folder: Path
     codes: list[str]
     tokens: list[str]
@@ -60,15 +61,15 @@ def open_bench_fair(folder: Path, attendees: int = ATTENDEES) -> Iterator[BenchF
 
 
 @contextmanager
-def open_venue(parent: Path) -> Iterator[BenchVenue]:
+def open_venue(parent: Path, attendees: int = ATTENDEES) -> Iterator[BenchVenue]:
     """A fresh server with a fresh database in a folder below `parent`."""
     folder = Path(mkdtemp(dir=parent))
-    with open_bench_fair(folder) as fair:
+    with open_bench_fair(folder, attendees) as fair:
         tokens = [fair.pair(fair.gate_a, f"Tablette {n}").token for n in range(DEVICES)]
         printed = get_badges_to_print(fair.database, fair.event_id)
         codes = [badge.code for attendee, badge, _ in printed if attendee.needs_desk is None]
     with run_server(folder, ACCUEIL_LOG_LEVEL="warning") as server:
-        yield BenchVenue(server.url, folder, codes, tokens, fair.gate_a)
+        yield BenchVenue(server.url, server.process.pid, folder, codes, tokens, fair.gate_a)
 
 
 def add_many(fair: Fair, count: int) -> None:

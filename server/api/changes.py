@@ -1,6 +1,6 @@
 """The change feed over HTTP: what a device must know to judge badges on its own."""
 
-import gzip
+import zlib
 
 from flask import Blueprint, Response, request
 
@@ -16,8 +16,8 @@ MOST_ROWS = 5_000
 _MOST_NUMBER = (1 << 53) - 1
 _WORTH_PACKING = 1_000
 """Bytes: below, gzip saves no packet."""
-_QUICK = 1
-"""Ciphertext shrinks to what base64 added to it, whatever the effort."""
+_GZIP_WINDOW = 31
+"""zlib's number for the largest window in a gzip wrapping."""
 
 
 @bp.get("/changes")
@@ -39,10 +39,17 @@ def show() -> Response:
     response.vary.add("Accept-Encoding")
     body = text.encode()
     if len(body) > _WORTH_PACKING and request.accept_encodings["gzip"] > 0:
-        body = accueil.offload(lambda: gzip.compress(body, _QUICK))
+        body = accueil.offload(lambda: _pack(body))
         response.content_encoding = "gzip"
     response.data = body
     return response
+
+
+def _pack(body: bytes) -> bytes:
+    """Ciphertext shrinks to what base64 added to it: Huffman coding alone does that in a third of
+    the time."""
+    packer = zlib.compressobj(wbits=_GZIP_WINDOW, strategy=zlib.Z_HUFFMAN_ONLY)
+    return packer.compress(body) + packer.flush()
 
 
 def _read_number(name: str, usual: int, low: int, high: int) -> int:

@@ -138,7 +138,7 @@ class RosterFeed:
             fingerprint = entry_fingerprint(index, text)
             self._digest ^= fingerprint ^ self._fingerprints.get(index, EMPTY_FINGERPRINT)
             self._fingerprints[index] = fingerprint
-        texts = tuple(to_json({"i": i, "s": s, "n": number}) for i, s in sealed.items())
+        texts = tuple(f'{{"i":"{i}","s":"{s}","n":{number}}}' for i, s in sealed.items())
         return FeedRow((badge.id,), BADGES, number, texts)
 
 
