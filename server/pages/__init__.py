@@ -13,10 +13,12 @@ from server.pages.rail import make_rail
 _MODULES = (
     "home",
     "kiosk",
+    "pwa",
     "sign_in",
     "set_up",
     "console",
     "attendance",
+    "conflicts",
     "devices",
     "trust_check",
 )

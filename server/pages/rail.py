@@ -7,6 +7,8 @@ from flask import current_app, url_for
 from flask_babel import lazy_gettext
 
 from domain.entities import Event
+from server.extensions import get_accueil
+from server.services.conflicts import count_open
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Section:
 SECTIONS = (
     Section("event", "console.show_event", "calendar", "e", lazy_gettext("Edition")),
     Section("attendance", "attendance.show", "chart", "a", lazy_gettext("Attendance")),
+    Section("conflicts", "conflicts.show", "two-rings", "c", lazy_gettext("Conflicts")),
     Section("visitors", "visitors.show", "people", "v", lazy_gettext("Visitors")),
     Section("imports", "imports.show", "upload", "i", lazy_gettext("Import")),
     Section("badges", "badges.show", "badge", "b", lazy_gettext("Badges")),
@@ -34,10 +37,11 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class RailLink:
-    """A section with its address in one edition."""
+    """A section with its address in one edition, and how many things wait in it."""
 
     section: Section
     address: str
+    waiting: int | None = None
 
 
 def make_rail(event: Event | None) -> list[RailLink]:
@@ -46,7 +50,13 @@ def make_rail(event: Event | None) -> list[RailLink]:
         return []
     pages = current_app.view_functions
     return [
-        RailLink(section, url_for(section.endpoint, slug=event.slug))
+        RailLink(section, url_for(section.endpoint, slug=event.slug), _waiting(section, event))
         for section in SECTIONS
         if section.endpoint in pages
     ]
+
+
+def _waiting(section: Section, event: Event) -> int | None:
+    if section.name != "conflicts":
+        return None
+    return count_open(get_accueil().database, event.id)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from domain.admission import ADMITTED, EXITED
 from domain.clock import is_clock_off
 from domain.entities import Device, Event
+from server.services.devices import find_gaps
 from server.services.rules import EventRules, RulebookCache
 from server.services.venue_time import day_span, local_day, local_time
 from server.storage.attendance import BUCKET_MS, get_counts
@@ -23,7 +24,7 @@ from server.storage.presence import (
     count_visits_by_category,
 )
 from server.storage.rows import Row
-from server.storage.scans import count_parked_scans, get_last_scans
+from server.storage.scans import count_parked_scans, get_last_scans, get_received_seqs
 
 LAST_SCANS = 20
 SEEN_LATELY_MS = 15_000
@@ -71,7 +72,7 @@ def _make_snapshot(connection: Connection, rules: EventRules, now: int) -> dict[
         "gates": _gates(connection, rules, counts),
         "categories": _categories(connection, rules, list_id, day),
         "last_scans": _last_scans(connection, event.id),
-        "devices": [_device(d, now) for d in get_devices(connection, event.id)],
+        "devices": [_device(connection, d, now) for d in get_devices(connection, event.id)],
         "parked_scans": count_parked_scans(connection, event.id),
         "open_conflicts": count_open_conflicts(connection, event.id),
     }
@@ -156,7 +157,7 @@ def _last_scans(connection: Connection, event_id: str) -> list[Row]:
     return rows
 
 
-def _device(device: Device, now: int) -> Row:
+def _device(connection: Connection, device: Device, now: int) -> Row:
     seen_at = device.last_seen_at
     offset = device.clock_offset_ms
     return {
@@ -173,4 +174,13 @@ def _device(device: Device, now: int) -> Row:
         "is_clock_off": offset is not None and is_clock_off(offset),
         "last_seq": device.last_seq,
         "missing_count": device.missing_count,
+        "missing": _missing(connection, device),
     }
+
+
+def _missing(connection: Connection, device: Device) -> list[tuple[int, int]]:
+    """The numbers that did not arrive, where they are known: while a device has unsent scans,
+    nobody here can tell those from lost ones."""
+    if not device.missing_count or device.unsent_count:
+        return []
+    return find_gaps(get_received_seqs(connection, device.id), device.claimed_seq)

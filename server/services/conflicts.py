@@ -54,6 +54,12 @@ def get_stories(database: Database, event_id: str) -> list[ConflictStory]:
     ]
 
 
+def count_open(database: Database, event_id: str) -> int:
+    """How many of an edition's conflicts wait for a person."""
+    with database.read() as connection:
+        return conflict_rows.count_open_conflicts(connection, event_id)
+
+
 def resolve_conflict(
     database: Database, conflict_id: str, resolution: str, reason: str, stamp: Stamp
 ) -> Conflict:

@@ -155,6 +155,12 @@ def sign_out(database: Database, token: str) -> None:
     database.write(lambda connection: organizer_rows.delete_session(connection, hash_token(token)))
 
 
+def get_organizer_names(database: Database) -> dict[str, str]:
+    """The name of every organizer by id."""
+    with database.read() as connection:
+        return {o.id: o.name for o in organizer_rows.get_organizers(connection)}
+
+
 def count_organizers(database: Database) -> int:
     """How many organizers there are."""
     with database.read() as connection:

@@ -50,7 +50,7 @@ def find_taken_seqs(
 
 
 def get_last_scans(connection: Connection, event_id: str, limit: int) -> list[Row]:
-    """The newest scans with gate and device names, newest first."""
+    """The newest scans with gate and device names, newest first; `is_undone`: taken back."""
     query = (
         select(
             scans.c.scan_id,
@@ -62,9 +62,11 @@ def get_last_scans(connection: Connection, event_id: str, limit: int) -> list[Ro
             scans.c.source,
             gates.c.name.label("gate_name"),
             devices.c.name.label("device_name"),
+            undos.c.undo_id.is_not(None).label("is_undone"),
         )
         .join(gates, gates.c.id == scans.c.gate_id)
         .join(devices, devices.c.id == scans.c.device_id)
+        .outerjoin(undos, undos.c.scan_id == scans.c.scan_id)
         .where(scans.c.event_id == event_id)
         .order_by(scans.c.change_number.desc())
         .limit(limit)

@@ -13,21 +13,22 @@
  * @typedef {{
  *   scan_id: string, direction: string, corrected_at: number, verdict: string, reason: string,
  *   source: string, gate_name: string, device_name: string, display_name: string,
- *   company: string, category_id: string | null,
+ *   company: string, category_id: string | null, is_undone: boolean,
  * }} LastScan
  * @typedef {{
  *   id: string, name: string, role: string, gate_id: string | null, paired_at: number,
  *   is_revoked: boolean, is_connected: boolean, last_seen_at: number | null,
  *   unsent_count: number | null, clock_offset_ms: number | null, is_clock_off: boolean,
- *   last_seq: number,
- * }} DeviceHealth
+ *   last_seq: number, missing_count: number, missing: [number, number][],
+ * }} DeviceHealth `missing`: the numbers that did not arrive, where they are known
  * @typedef {{
  *   v: number, event_id: string, change_number: number, at: number, day: string,
  *   timezone: string, inside: number, capacity: number | null, visitors_today: number,
  *   registered: number, arrivals: [number, number][], bucket_ms: number, seen_lately_ms: number,
  *   gates: GateNumbers[], categories: CategoryNumbers[], last_scans: LastScan[],
- *   devices: DeviceHealth[], parked_scans: number,
+ *   devices: DeviceHealth[], parked_scans: number, open_conflicts: number,
  * }} Snapshot
+ * @typedef {{gate_ids: string[], at: number, verdict: string}} ConflictNews
  */
 
 export {};

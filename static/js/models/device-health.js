@@ -3,15 +3,18 @@
  * Judged again every second, because a device that went silent pushes nothing.
  */
 
+import { wordMissing } from "./missing-scans.js";
+
 /** @typedef {import("./attendance-types.js").DeviceHealth} DeviceHealth */
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
 /** @typedef {"good" | "warn" | "bad" | "still"} Tone */
 /** @typedef {{state: string, tone: Tone}} Health */
 
-const RANK = Object.freeze(["clock_off", "silent", "unsent", "good", "never", "revoked"]);
+const RANK = Object.freeze(["clock_off", "missing", "silent", "unsent", "good", "never", "revoked"]);
 const TONES = Object.freeze(
   /** @type {Record<string, Tone>} */ ({
     clock_off: "bad",
+    missing: "bad",
     silent: "bad",
     unsent: "warn",
     good: "good",
@@ -44,6 +47,7 @@ function findState(device, serverTime, seenLatelyMs) {
   if (device.last_seen_at === null) return "never";
   if (device.is_clock_off) return "clock_off";
   if (serverTime - device.last_seen_at > seenLatelyMs) return "silent";
+  if (device.missing_count > 0) return "missing";
   return device.unsent_count ? "unsent" : "good";
 }
 
@@ -69,6 +73,19 @@ export function sortByUrgency(devices, judge, lang) {
  * @returns {string}
  */
 export function wordHealth(device, { state }, serverTime, texts) {
+  const missing = device.missing_count > 0 ? wordMissing(device, texts) : "";
+  if (state === "missing") return missing;
+  return [wordState(device, state, serverTime, texts), missing].filter(Boolean).join(" · ");
+}
+
+/**
+ * @param {DeviceHealth} device
+ * @param {string} state
+ * @param {number} serverTime
+ * @param {Texts} texts
+ * @returns {string}
+ */
+function wordState(device, state, serverTime, texts) {
   const { t, tn } = texts;
   const unsent = device.unsent_count ?? 0;
   if (state === "revoked") return t("Access ended");

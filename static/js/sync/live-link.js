@@ -1,7 +1,8 @@
 /**
  * An organizer's line to the server: Socket.IO, namespace `/live`, known by the sign-in cookie.
- * Tells: `connected`, `disconnected`, `refused` (code), `attendance` (snapshot). It comes back by
- * itself, and every new line begins with a snapshot.
+ * Tells: `connected`, `disconnected`, `refused` (code), `attendance` (snapshot), `conflict` (where
+ * gates that were apart contradict each other). It comes back by itself, and every new line begins
+ * with a snapshot.
  */
 
 import { io } from "../../vendor/socket.io-client/dist/socket.io.esm.min.js";
@@ -33,6 +34,7 @@ export class LiveLink extends Emitter {
     this.#socket.on("disconnect", () => this.emit("disconnected"));
     this.#socket.on("connect_error", (/** @type {any} */ error) => this.#onRefusal(error));
     this.#socket.on("attendance", (/** @type {any} */ numbers) => this.emit("attendance", numbers));
+    this.#socket.on("conflict", (/** @type {any} */ news) => this.emit("conflict", news));
   }
 
   /** The page came back to life: do not wait for the next turn. */

@@ -28,6 +28,7 @@ test("each trouble has its name", () => {
   assert.equal(stateOf({ is_revoked: true }), "revoked");
   assert.equal(stateOf({ last_seen_at: null }), "never");
   assert.equal(stateOf({ unsent_count: 3 }), "unsent");
+  assert.equal(stateOf({ unsent_count: 3, missing_count: 2 }), "missing");
   assert.equal(stateOf({ is_clock_off: true, clock_offset_ms: 90_000 }), "clock_off");
 });
 

@@ -27,6 +27,7 @@ export function makeSnapshot(changes = {}) {
     last_scans: [],
     devices: [],
     parked_scans: 0,
+    open_conflicts: 0,
     ...changes,
   };
 }
@@ -49,6 +50,8 @@ export function makeDevice(changes = {}) {
     clock_offset_ms: 0,
     is_clock_off: false,
     last_seq: 0,
+    missing_count: 0,
+    missing: [],
     ...changes,
   };
 }

@@ -7,13 +7,15 @@ import { LiveNumbers } from "../../models/live-numbers.js";
 import { LiveLink, SIGN_IN_REQUIRED } from "../../sync/live-link.js";
 
 /** @typedef {import("../../models/attendance-types.js").Snapshot} Snapshot */
+/** @typedef {import("../../models/attendance-types.js").ConflictNews} ConflictNews */
 /** @typedef {import("../../helpers/i18n.js").Texts} Texts */
 /** @typedef {import("../../helpers/venue-formats.js").VenueFormats} VenueFormats */
 /** @typedef {"connecting" | "live" | "lost" | "signed_out"} Line */
 /**
  * @typedef {{
  *   snapshot: Snapshot, serverTime: number, line: Line, texts: Texts, formats: VenueFormats,
- * }} Frame what a view needs to draw itself
+ *   news: (ConflictNews & {toldAt: number}) | null,
+ * }} Frame what a view needs to draw itself; `news` is the last conflict somebody must judge
  * @typedef {{update: (frame: Frame) => void}} View
  */
 
@@ -31,6 +33,8 @@ export class AttendanceRoom {
   #isSignedOut = false;
   #wasLive = false;
   #brokenAt = Date.now();
+  /** @type {Frame["news"]} */
+  #news = null;
 
   /**
    * @param {Snapshot} snapshot
@@ -50,7 +54,8 @@ export class AttendanceRoom {
       .on("connected", () => this.#onConnected())
       .on("disconnected", () => this.#onDisconnected())
       .on("refused", (code) => this.#onRefused(code))
-      .on("attendance", (snapshot) => this.#numbers.accept(snapshot) && this.#schedule());
+      .on("attendance", (snapshot) => this.#numbers.accept(snapshot) && this.#schedule())
+      .on("conflict", (news) => this.#onConflict(news));
     this.#link.open(this.#numbers.snapshot.event_id);
     setInterval(() => this.#schedule(), TICK_MS);
     for (const name of ["online", "focus", "pageshow"]) addEventListener(name, () => this.#link.wake());
@@ -76,6 +81,12 @@ export class AttendanceRoom {
     this.#schedule();
   }
 
+  /** @param {ConflictNews} news */
+  #onConflict(news) {
+    this.#news = { ...news, toldAt: this.#numbers.serverTime };
+    this.#schedule();
+  }
+
   /** Not drawn while nobody looks: the browser calls when the page is seen again. */
   #schedule() {
     if (this.#isDrawing) return;
@@ -93,6 +104,7 @@ export class AttendanceRoom {
       line: this.#judgeLine(),
       texts: this.#texts,
       formats: this.#formats,
+      news: this.#news,
     };
     for (const view of this.#views) view.update(frame);
   }

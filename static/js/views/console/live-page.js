@@ -4,9 +4,13 @@ import { byId, elementById } from "../../helpers/dom.js";
 import { loadTexts } from "../../helpers/i18n.js";
 import { createVenueFormats } from "../../helpers/venue-formats.js";
 import { AttendanceRoom } from "./attendance-room.js";
+import { RailCount } from "./conflict-notices.js";
 import { ConnectionView } from "./connection-view.js";
 
 /** @typedef {import("./attendance-room.js").View} View */
+
+/** @type {Record<string, (root: HTMLElement) => View>} */
+const EVERYWHERE = { "rail-conflicts": (root) => new RailCount(root) };
 
 /**
  * Open a page whose snapshot stands in `#snapshot`. A view is made where its element is on the page.
@@ -20,7 +24,7 @@ export async function openLivePage(makers) {
   const words = elementById("connection-words");
   const views = [
     new ConnectionView(elementById("connection"), words, elementById("sign-in-again")),
-    ...Object.entries(makers).flatMap(([id, make]) => {
+    ...Object.entries({ ...EVERYWHERE, ...makers }).flatMap(([id, make]) => {
       const root = document.getElementById(id);
       return root ? [make(root)] : [];
     }),
