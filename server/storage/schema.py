@@ -362,6 +362,7 @@ presence = Table(
     _at("last_at", False),
     _change_number(),
     Index(None, "list_id", "is_inside"),
+    Index(None, "list_id", "change_number"),
     comment="Who is inside each list: the fold of its scans, kept for speed.",
 )
 
