@@ -9,7 +9,7 @@ import { becomeOnlyPage } from "./helpers/single-page.js";
 import { SoundPlayer } from "./helpers/sounds.js";
 import { listDeviceFacts } from "./models/device-facts.js";
 import { loadAllTexts } from "./models/languages.js";
-import { isOnlyCamera, Readiness } from "./models/readiness.js";
+import { isCuredByReload, isOnlyCamera, Readiness } from "./models/readiness.js";
 import { chooseScreen } from "./models/screen-choice.js";
 import { HidSource } from "./scanner/hid-source.js";
 import { openKioskDatabase } from "./store/database.js";
@@ -20,15 +20,11 @@ import { FrontRoom } from "./views/front-room.js";
 import { NotReadyView } from "./views/not-ready-view.js";
 import { ScanRoom } from "./views/scan-room.js";
 import { SessionRoom } from "./views/session-room.js";
+import { ShellRoom } from "./views/shell-room.js";
 import { StaffRoom } from "./views/staff-room.js";
 import { Stage } from "./views/stage.js";
 
 /** @typedef {import("./models/wire-types.js").Configuration} Configuration */
-
-/** Problems that only a fresh page cures. */
-const CURED_BY_RELOAD = Object.freeze([
-  "storage_blocked", "wrong_version", "reader_failed", "kiosk_failed",
-]);
 
 class Kiosk {
   #stage = new Stage(document);
@@ -38,6 +34,7 @@ class Kiosk {
   #notReady = new NotReadyView();
   #camera = new CameraRoom(this.#readiness, () => this.#settings);
   #hid = new HidSource();
+  #shell = new ShellRoom(() => this.#readiness.worst);
   #front;
   #session;
   #code;
@@ -70,7 +67,7 @@ class Kiosk {
     this.#readiness.set("other_tab", false);
     const database = await openKioskDatabase();
     this.#settings = new SettingsStore(database);
-    void navigator.storage?.persist?.();
+    void this.#shell.open({ database, settings: this.#settings });
     await this.#session.open({ database, settings: this.#settings });
     if (await mayStartAlone()) void this.#start();
     this.#refresh();
@@ -176,7 +173,7 @@ class Kiosk {
 
   async #retry() {
     const { worst } = this.#readiness;
-    if (worst === null || CURED_BY_RELOAD.includes(worst)) return location.reload();
+    if (worst === null || isCuredByReload(worst)) return location.reload();
     if (worst === "storage_full") await this.#tryStorage();
     if (isOnlyCamera(worst)) await this.#camera.start();
     this.#session.wake();
@@ -233,8 +230,9 @@ class Kiosk {
   }
 
   #listFacts() {
-    const facts = listDeviceFacts(this.#front.texts().t, this.#session.facts);
-    return { facts, unsent: this.#unsent };
+    const texts = this.#front.texts();
+    const own = listDeviceFacts(texts, this.#session.facts, this.#front.wordTime);
+    return { facts: [...own, ...this.#shell.listFacts(texts.t)], unsent: this.#unsent };
   }
 }
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Playwright
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ABSENT = "Chromium is not installed (Debian: apt-get install chromium)"
 
-_OPTIONS = (
+OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -26,7 +26,7 @@ _CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream
 @contextmanager
 def open_chromium(playwright: Playwright, video: Path | None = None) -> Iterator[Browser]:
     """A browser whose camera shows `video` over and over, or that has no camera at all."""
-    options = [*_OPTIONS]
+    options = [*OPTIONS]
     if video is not None:
         options += [*_CAMERA, f"--use-file-for-fake-video-capture={video}"]
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)

@@ -57,14 +57,17 @@ class RunningServer:
 
 
 @contextmanager
-def run_server(folder: Path, *options: str, port: int = 0, **more: str) -> Iterator[RunningServer]:
-    """Start `run_server.py serve --http` on `folder`; it is stopped at the end."""
+def run_server(
+    folder: Path, *options: str, port: int = 0, root: Path = ROOT, **more: str
+) -> Iterator[RunningServer]:
+    """Start `run_server.py serve --http` of the product in `root` on `folder`; it is stopped at
+    the end. `more` are environment variables."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "run_server.py", "serve", "--http", "--port", str(port), *options]
     with (folder / "server.log").open("a") as log:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=root,
             env=_environment(folder) | more,
             stdout=subprocess.PIPE,
             stderr=log,

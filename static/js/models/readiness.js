@@ -25,6 +25,11 @@ export const PROBLEMS = Object.freeze([
   "reader_failed",
 ]);
 
+/** Problems that only a fresh page cures. */
+const CURED_BY_RELOAD = Object.freeze([
+  "storage_blocked", "wrong_version", "reader_failed", "kiosk_failed",
+]);
+
 export class Readiness {
   /** @type {Set<string>} */
   #problems = new Set();
@@ -66,4 +71,12 @@ export class Readiness {
  */
 export function isOnlyCamera(code) {
   return code.startsWith("camera_") || code === "reader_failed";
+}
+
+/**
+ * @param {string} code
+ * @returns {boolean} whether the page has to be loaded again
+ */
+export function isCuredByReload(code) {
+  return CURED_BY_RELOAD.includes(code);
 }
