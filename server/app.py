@@ -12,7 +12,9 @@ from flask_socketio import SocketIO
 from server import errors, i18n, security
 from server.api import changes as api_changes
 from server.api import devices as api_devices
+from server.api import rescues as api_rescues
 from server.api import scans as api_scans
+from server.api import undos as api_undos
 from server.broadcasts import Broadcasts
 from server.clock import now_ms
 from server.config import Settings
@@ -48,7 +50,7 @@ def create_app(settings: Settings, clock: Callable[[], int] = now_ms) -> Flask:
         part.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
-    for blueprint in (api_changes.bp, api_devices.bp, api_scans.bp):
+    for blueprint in (api_changes.bp, api_devices.bp, api_rescues.bp, api_scans.bp, api_undos.bp):
         csrf.exempt(blueprint)  # devices send a token that no other site can make a browser send
         app.register_blueprint(blueprint)
     register_pages(app)

@@ -69,6 +69,8 @@ _TEXTS = {
     "print_unknown": lazy_gettext("These badges are not kept any more. Make them again."),
     "reason_missing": lazy_gettext("Please say why."),
     "request_entity_too_large": lazy_gettext("This file is too large."),
+    "rescue_damaged": lazy_gettext("This file of unsent scans is incomplete or was changed."),
+    "rescue_not_genuine": lazy_gettext("These scans were not saved by the device they name."),
     "role_has_no_roster": lazy_gettext("This device does not check badges: it gets no list."),
     "scan_not_undoable": lazy_gettext(
         "This scan let nobody in or out: there is nothing to take back."

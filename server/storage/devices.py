@@ -52,6 +52,12 @@ def get_device_by_token_hash(connection: Connection, token_hash: str) -> Device 
     return fetch_one(connection, query, Device)
 
 
+def get_token_hash(connection: Connection, device_id: str) -> str | None:
+    """What is stored of a device's token."""
+    query = select(devices.c.token_hash).where(devices.c.id == device_id)
+    return connection.execute(query).scalar_one_or_none()
+
+
 def get_devices(connection: Connection, event_id: str) -> list[Device]:
     """An edition's devices by name."""
     query = select(*_COLUMNS).where(devices.c.event_id == event_id)
