@@ -25,3 +25,15 @@ export function becomeOnlyPage(name, onBusy) {
     });
   });
 }
+
+/**
+ * Runs a task while no other page holds the same name.
+ * @param {string} name
+ * @param {() => Promise<void>} task
+ * @returns {Promise<void>}
+ */
+export async function holdAlone(name, task) {
+  const { locks } = navigator;
+  if (locks === undefined) await task();
+  else await locks.request(name, task);
+}

@@ -3,22 +3,28 @@
  */
 
 import { isClockOff } from "../domain/clock.js";
+import { wordRoster, wordWaiting } from "./offline-words.js";
 
 /** @typedef {import("./wire-types.js").Configuration} Configuration */
 /** @typedef {import("../store/outbox-store.js").OutboxCounts} OutboxCounts */
-/** @typedef {import("../helpers/i18n.js").Texts["t"]} Translate */
+/** @typedef {import("../helpers/i18n.js").Texts} Texts */
+/** @typedef {Texts["t"]} Translate */
 
 /**
- * @param {Translate} t
+ * @param {Texts} texts
  * @param {{
  *   configuration: Configuration | null,
  *   isReachable: boolean | null,
  *   counts: OutboxCounts,
  *   offsetMs: number,
+ *   roster: import("../store/roster-store.js").RosterState | null,
  * }} device
+ * @param {(at: number) => string} wordTime
  * @returns {Array<[string, string]>}
  */
-export function listDeviceFacts(t, { configuration, isReachable, counts, offsetMs }) {
+export function listDeviceFacts(texts, device, wordTime) {
+  const { configuration, isReachable, counts, offsetMs, roster } = device;
+  const { t } = texts;
   const gate = configuration?.gate;
   return [
     [t("Device"), configuration?.device.name ?? "–"],
@@ -26,10 +32,20 @@ export function listDeviceFacts(t, { configuration, isReachable, counts, offsetM
     [t("Direction"), gate?.direction === "exit" ? t("Exit") : t("Entrance")],
     [t("Check-in list"), configuration?.list?.name ?? "–"],
     [t("Connection"), isReachable === false ? t("No connection") : t("Connected")],
-    [t("Scans to send"), String(counts.waiting)],
+    [t("Attendees on this device"), wordRoster(roster, texts, wordTime) || "–"],
+    [t("Scans to send"), wordUnsent(counts, texts)],
     ...listRare(t, counts),
     [t("Clock"), wordClock(t, offsetMs)],
   ];
+}
+
+/**
+ * @param {OutboxCounts} counts
+ * @param {Texts} texts
+ * @returns {string}
+ */
+function wordUnsent({ waiting, oldestAt }, texts) {
+  return [String(waiting), wordWaiting(oldestAt, texts, Date.now())].filter(Boolean).join(" · ");
 }
 
 /**

@@ -1,7 +1,6 @@
 /**
- * Turns a reading into a scan that is safe before anything lights up, and decides locally if this
- * device can. Today the server decides alone; a `decide` that knows the roster goes in front later
- * without a change here.
+ * Turns a reading into a scan that is safe before anything lights up, with this device's own
+ * verdict where it can judge.
  */
 
 import { makeScanId } from "../domain/ids.js";
@@ -10,8 +9,12 @@ import { newScan } from "../domain/messages.js";
 /** @typedef {import("../domain/messages.js").Scan} Scan */
 /** @typedef {import("./wire-types.js").Reading} Reading */
 /** @typedef {{id: string, direction: "entry" | "exit"}} Gate */
-/** @typedef {{verdict: string, reason: string}} LocalDecision */
+/** @typedef {import("./local-decision.js").LocalDecision} LocalDecision */
 /** @typedef {(reading: Reading, gate: Gate) => Promise<LocalDecision | null>} Decide */
+/**
+ * A scan that is safe, and what to show until the server has spoken; null where only it can tell.
+ * @typedef {{scan: Scan, answer: import("../domain/messages.js").Receipt | null}} Admission
+ */
 
 /** @type {Decide} */
 const leaveToServer = () => Promise.resolve(null);
@@ -42,10 +45,21 @@ export class Gatekeeper {
    * Throws StorageError: then there is no scan, and nothing may turn green.
    * @param {Reading} reading
    * @param {Gate} gate
-   * @returns {Promise<Scan>}
+   * @returns {Promise<Admission>}
    */
   async admit(reading, gate) {
     const decision = await this.#decide(reading, gate);
+    const scan = await this.#keep(reading, gate, decision);
+    return { scan, answer: decision && { ...decision.answer, scan_id: scan.scan_id } };
+  }
+
+  /**
+   * @param {Reading} reading
+   * @param {Gate} gate
+   * @param {LocalDecision | null} decision
+   * @returns {Promise<Scan>}
+   */
+  #keep(reading, gate, decision) {
     const random10 = crypto.getRandomValues(new Uint8Array(10));
     return this.#outbox.add((deviceSeq, lastScanId) => {
       const deviceTime = this.#now();
@@ -62,6 +76,6 @@ export class Gatekeeper {
         localReason: decision?.reason ?? null,
         decodeMs: Math.max(0, reading.readAt - reading.capturedAt),
       });
-    });
+    }, decision?.person ?? null);
   }
 }

@@ -1,13 +1,15 @@
 /**
  * What happens between a reading and the idle screen: one visitor at a time.
  *
- * idle → checking (scan made and sent) → showing (a verdict) → idle. A camera reading that comes at
+ * idle → checking (scan made and sent) → showing (a verdict) → idle. A verdict of this device is
+ * shown at once; the server's receipt confirms or corrects it while it is on the screen. A camera reading that comes at
  * the wrong moment is dropped, the badge will be read again; one from a hand scanner or the keypad
  * comes only once and waits its turn.
  */
 
 import { Emitter } from "../helpers/emitter.js";
-import { LEAST_SHOWN_MS, shownMsOf } from "./verdicts.js";
+import { noAnswer } from "./local-answers.js";
+import { LEAST_SHOWN_MS, shownMsOf, verdictOf } from "./verdicts.js";
 
 /** @typedef {import("../domain/messages.js").Scan} Scan */
 /** @typedef {import("../domain/messages.js").Receipt} Receipt */
@@ -22,7 +24,9 @@ const WAITS_AT_MOST_MS = 8_000;
 
 /**
  * @typedef {{reading: Reading, scan: Scan | null}} Checking
- * @typedef {{text: string, since: number, until: number}} Showing
+ * @typedef {{
+ *   text: string, since: number, until: number, receipt: Receipt, reading: Reading,
+ * }} Showing
  */
 
 export class ScanFlow extends Emitter {
@@ -42,10 +46,11 @@ export class ScanFlow extends Emitter {
   #timer;
 
   /**
-   * Tells: `checking` (reading), `verdict` ({receipt, reading, isRepeat}), `idle`, `failed` (error).
+   * Tells: `checking` (reading), `scan` (Scan), `verdict` ({receipt, reading, isRepeat,
+   * isCorrection}), `confirmed` (receipt) of the verdict on the screen, `idle`, `failed` (error).
    * @param {{
    *   filter: import("./repeat-filter.js").RepeatFilter,
-   *   makeScan: (reading: Reading) => Promise<Scan>,
+   *   makeScan: (reading: Reading) => Promise<import("./gatekeeper.js").Admission>,
    *   now?: () => number,
    * }} parts `makeScan` resolves when the scan is durable
    */
@@ -88,6 +93,19 @@ export class ScanFlow extends Emitter {
     this.#filter.keepResult(text, receipt);
     const checking = this.#checking;
     if (checking?.scan?.scan_id === receipt.scan_id) this.#show(receipt, checking.reading);
+    else if (this.#showing?.receipt.scan_id === receipt.scan_id) this.#settle(this.#showing, receipt);
+  }
+
+  /**
+   * The server's word on what is on the screen.
+   * @param {Showing} showing
+   * @param {Receipt} receipt
+   */
+  #settle(showing, receipt) {
+    const isSame = verdictOf(receipt) === verdictOf(showing.receipt);
+    showing.receipt = receipt;
+    if (isSame) this.emit("confirmed", receipt);
+    else this.#present(receipt, showing.reading, { isCorrection: true });
   }
 
   /** Staff or the visitor is done with what is on the screen. */
@@ -104,18 +122,29 @@ export class ScanFlow extends Emitter {
     this.emit("checking", reading);
     this.#plan(RECEIPT_WITHIN_MS, () => this.#giveUp());
     try {
-      checking.scan = await this.#makeScan(reading);
-      this.#texts.set(checking.scan.scan_id, reading.text);
-      this.emit("scan", checking.scan);
+      this.#takeAdmission(checking, await this.#makeScan(reading));
     } catch (error) {
       this.#end();
       this.emit("failed", error);
     }
   }
 
+  /**
+   * @param {Checking} checking
+   * @param {import("./gatekeeper.js").Admission} admission
+   */
+  #takeAdmission(checking, { scan, answer }) {
+    const { reading } = checking;
+    checking.scan = scan;
+    this.#texts.set(scan.scan_id, reading.text);
+    if (answer !== null) this.#filter.keepResult(reading.text, answer);
+    if (answer !== null && this.#checking === checking) this.#show(answer, reading);
+    this.emit("scan", scan);
+  }
+
   #giveUp() {
     const reading = this.#checking?.reading;
-    if (reading !== undefined) this.#present(noAnswer(), reading, false);
+    if (reading !== undefined) this.#present(noAnswer(), reading);
   }
 
   /**
@@ -124,7 +153,7 @@ export class ScanFlow extends Emitter {
    */
   #show(receipt, reading) {
     this.#filter.markShown(reading.text);
-    this.#present(receipt, reading, false);
+    this.#present(receipt, reading);
   }
 
   /**
@@ -133,21 +162,21 @@ export class ScanFlow extends Emitter {
    */
   #showAgain(reading, result) {
     if (result !== null) this.#filter.markShown(reading.text);
-    this.#present(result ?? noAnswer(), reading, true);
+    this.#present(result ?? noAnswer(), reading, { isRepeat: true });
   }
 
   /**
    * @param {Receipt} receipt
    * @param {Reading} reading
-   * @param {boolean} isRepeat
+   * @param {{isRepeat?: boolean, isCorrection?: boolean}} [how]
    */
-  #present(receipt, reading, isRepeat) {
+  #present(receipt, reading, { isRepeat = false, isCorrection = false } = {}) {
     const since = this.#now();
     const shownMs = shownMsOf(receipt);
     this.#checking = null;
-    this.#showing = { text: reading.text, since, until: since + shownMs };
+    this.#showing = { text: reading.text, since, until: since + shownMs, receipt, reading };
     this.#plan(shownMs, () => this.#endWhenDue());
-    this.emit("verdict", { receipt, reading, isRepeat });
+    this.emit("verdict", { receipt, reading, isRepeat, isCorrection });
   }
 
   #hold() {
@@ -206,20 +235,4 @@ export class ScanFlow extends Emitter {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(task, ms);
   }
-}
-
-/** @returns {Receipt} what the screen shows when the server did not answer in time */
-function noAnswer() {
-  return {
-    scan_id: null,
-    status: "unanswered",
-    verdict: "not_ready",
-    reason: "connection_lost",
-    retryable: true,
-    change_number: null,
-    card: null,
-    earlier: null,
-    edition: null,
-    opens_at: null,
-  };
 }

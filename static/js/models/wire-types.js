@@ -18,16 +18,35 @@
  *   default_language: string,
  * }} EventDetails
  *
+ * @typedef {{starts_at: number, ends_at: number}} WireSpan
+ *
+ * A check-in list with its rules; null means no limit.
+ * @typedef {{
+ *   id: string,
+ *   name: string,
+ *   entry_rule: string,
+ *   categories: string[] | null,
+ *   days: WireSpan[],
+ *   opening_spans: WireSpan[] | null,
+ *   capacity: number | null,
+ * }} ListRules
+ *
+ * What a device keeps of it; the keyring that comes with it is kept apart, as keys.
  * @typedef {{
  *   v: number,
  *   server_time: number,
  *   device: {id: string, name: string, role: string},
  *   event: EventDetails,
  *   gate: {id: string, name: string, direction: "entry" | "exit"} | null,
- *   list: {id: string, name: string} | null,
+ *   list: ListRules | null,
+ *   gates?: Array<{id: string, name: string, list_id: string, direction: string}>,
  *   categories: Category[],
  *   kiosk: {pin: PinRecord | null, volume: number},
  * }} Configuration
+ *
+ * @typedef {Configuration & {
+ *   keyring?: import("../store/keyring-store.js").WireKeyring,
+ * }} WireConfiguration
  *
  * A text that came from a badge, and when (performance.now()).
  * @typedef {{

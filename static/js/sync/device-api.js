@@ -6,7 +6,7 @@
 import { PROTOCOL_VERSION } from "../domain/messages.js";
 
 /** @typedef {import("../models/wire-types.js").Pairing} Pairing */
-/** @typedef {import("../models/wire-types.js").Configuration} Configuration */
+/** @typedef {import("../models/wire-types.js").WireConfiguration} WireConfiguration */
 /** @typedef {import("../domain/messages.js").Receipt} Receipt */
 /** @typedef {import("../domain/messages.js").Scan} Scan */
 /** @typedef {{v: number, scans: ReadonlyArray<Scan>}} ScanBatch */
@@ -59,7 +59,7 @@ export class DeviceApi {
     return this.#send("POST", "/api/v1/devices/pair", { v: PROTOCOL_VERSION, code });
   }
 
-  /** @returns {Promise<Configuration>} */
+  /** @returns {Promise<WireConfiguration>} */
   getConfiguration() {
     return this.#send("GET", "/api/v1/device");
   }

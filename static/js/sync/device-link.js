@@ -1,6 +1,7 @@
 /**
  * The live line to the server: Socket.IO, namespace `/device`. It comes and goes by itself and
- * tells: `connected`, `disconnected`, `refused` (code), `configuration_changed`, `device_revoked`.
+ * tells: `connected`, `disconnected`, `refused` (code), `configuration_changed`, `device_revoked`,
+ * `changes` ({change_number}), `conflict` ({gate_ids, at, verdict}).
  */
 
 import { io } from "../../vendor/socket.io-client/dist/socket.io.esm.min.js";
@@ -10,7 +11,7 @@ import { Backoff } from "./backoff.js";
 import { ApiError } from "./device-api.js";
 
 /** What the server pushes and the kiosk listens to. */
-const PUSHES = ["configuration_changed", "device_revoked", "changes"];
+const PUSHES = ["configuration_changed", "device_revoked", "changes", "conflict"];
 
 export class DeviceLink extends Emitter {
   /** @type {any} socket.io-client's own bundle carries no types */

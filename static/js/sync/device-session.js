@@ -1,12 +1,16 @@
 /**
  * Everything that hangs on one pairing: its outbox, its line to the server, its configuration.
  * Tells: `configuration` (Configuration), `problem` ({code, isThere}), `receipt` (Receipt),
- * `connection` ({isReachable, unsent, parked}).
+ * `connection` (Connection), `conflict` ({gate_ids, at, verdict}).
  */
 
+import { makeScanId } from "../domain/ids.js";
+import { PROTOCOL_VERSION } from "../domain/messages.js";
 import { Emitter } from "../helpers/emitter.js";
+import { holdAlone } from "../helpers/single-page.js";
 import { OutboxStore } from "../store/outbox-store.js";
 import { Heartbeat } from "./heartbeat.js";
+import { LocalKnowledge } from "./local-knowledge.js";
 import { ScanPost } from "./scan-post.js";
 import { DEVICE_ERRORS, SyncEngine } from "./sync-engine.js";
 
@@ -14,6 +18,7 @@ import { DEVICE_ERRORS, SyncEngine } from "./sync-engine.js";
 /** @typedef {import("../models/wire-types.js").Pairing} Pairing */
 
 const REFRESH_EVERY_MS = 60_000;
+const UNDO_WAIT_MS = 5_000;
 
 export class DeviceSession extends Emitter {
   #parts;
@@ -21,6 +26,7 @@ export class DeviceSession extends Emitter {
   #heartbeat;
   #isConfigured = false;
   #isClosed = false;
+  #lastSeq = 0;
   /** @type {import("../store/outbox-store.js").OutboxCounts} */
   #counts = { waiting: 0, parked: 0, elsewhere: 0, oldestAt: null };
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -41,11 +47,19 @@ export class DeviceSession extends Emitter {
     this.#parts = parts;
     this.outbox = new OutboxStore(database, pairing.device_id);
     const post = new ScanPost(link, api);
-    this.#engine = new SyncEngine({ outbox: this.outbox, send: (scans) => post.send(scans) });
-    this.#heartbeat = new Heartbeat({
-      link,
+    this.#engine = new SyncEngine({
+      outbox: this.outbox,
+      send: (scans) => post.send(scans),
+      alone: (task) => holdAlone(`accueil-outbox ${pairing.device_id}`, task),
+    });
+    this.#heartbeat = new Heartbeat({ link, api, report: () => this.#report() });
+    this.knowledge = new LocalKnowledge({
+      database,
+      eventId: pairing.event_id,
       api,
-      report: () => ({ unsent: this.#counts.waiting + this.#counts.parked }),
+      outbox: this.outbox,
+      isReachable: () => this.isReachable,
+      serverNow: () => Date.now() + this.offsetMs,
     });
     this.#wire();
   }
@@ -69,9 +83,11 @@ export class DeviceSession extends Emitter {
     api.speakAs(pairing.token);
     const kept = await settings.configuration();
     this.#isConfigured = kept !== null;
+    this.#lastSeq = await this.outbox.lastSeq();
     if (kept !== null) this.emit("configuration", kept);
+    await this.knowledge.open(kept);
     link.open(pairing.token);
-    this.#refreshTimer = setInterval(() => void this.refresh(), REFRESH_EVERY_MS);
+    this.#refreshTimer = setInterval(() => this.#refreshAll(), REFRESH_EVERY_MS);
     await Promise.all([this.refresh(), this.#heartbeat.start(), this.count()]);
     void this.#engine.wake();
   }
@@ -81,11 +97,13 @@ export class DeviceSession extends Emitter {
     this.#isClosed = true;
     this.#engine.stop();
     this.#heartbeat.stop();
+    this.knowledge.close();
     this.#parts.link.close();
   }
 
   /** @param {import("../domain/messages.js").Scan} scan durable already */
   deliver(scan) {
+    this.#lastSeq = Math.max(this.#lastSeq, scan.device_seq);
     void this.count();
     return this.#engine.deliver(scan);
   }
@@ -95,15 +113,29 @@ export class DeviceSession extends Emitter {
     this.#parts.link.wake();
     void this.#heartbeat.beat();
     void this.#engine.wake();
+    this.knowledge.pull();
     return this.refresh();
+  }
+
+  /**
+   * Takes a scan back. Throws ApiError: `undo_too_late`, `scan_undone`, `unreachable` …
+   * @param {string} scanId
+   * @param {string} reason
+   */
+  async undo(scanId, reason) {
+    const { link, api } = this.#parts;
+    const message = makeUndo(scanId, reason, this.offsetMs);
+    await (link.isConnected ? link.request("undo", message, UNDO_WAIT_MS) : api.postUndo(message));
+    this.knowledge.pull();
   }
 
   /** Asks the server what this device is and where it stands. */
   async refresh() {
     const { settings, api } = this.#parts;
     try {
-      const configuration = await api.getConfiguration();
+      const answer = await api.getConfiguration();
       if (this.#isClosed) return;
+      const configuration = await this.knowledge.takeConfiguration(answer);
       DEVICE_ERRORS.forEach((code) => this.#tell(code, false));
       this.#isConfigured = true;
       this.#tell("no_configuration", false);
@@ -126,11 +158,15 @@ export class DeviceSession extends Emitter {
     link.on("disconnected", () => void this.#heartbeat.beat());
     link.on("refused", (code) => this.#onRefused(code));
     link.on("configuration_changed", () => void this.refresh());
+    link.on("changes", (hint) => this.knowledge.nudge(hint));
+    link.on("conflict", (conflict) => this.emit("conflict", conflict));
     link.on("device_revoked", () => this.#onRefused("device_revoked"));
     this.#engine.on("receipt", (receipt) => this.#takeReceipt(receipt));
     this.#engine.on("settled", () => void this.count());
     this.#engine.on("refused", (code) => this.#onRefused(code));
     this.#heartbeat.on("reachable", (isReachable) => this.#onReachable(isReachable));
+    this.#heartbeat.on("missing", (ranges) => void this.#sendAgain(ranges));
+    this.knowledge.on("change", () => this.#tellConnection());
   }
 
   /** @param {import("../domain/messages.js").Receipt} receipt */
@@ -141,7 +177,6 @@ export class DeviceSession extends Emitter {
 
   /** @param {boolean} isReachable */
   #onReachable(isReachable) {
-    this.#tell("connection_lost", !isReachable);
     this.#tellConnection();
     if (!isReachable) return;
     void this.#engine.wake();
@@ -151,6 +186,24 @@ export class DeviceSession extends Emitter {
   /** @param {string} code */
   #onRefused(code) {
     if (DEVICE_ERRORS.includes(code)) this.#tell(code, true);
+    if (code === "device_revoked") void this.knowledge.forget();
+  }
+
+  #report() {
+    return { unsent: this.#counts.waiting + this.#counts.parked, last_seq: this.#lastSeq };
+  }
+
+  #refreshAll() {
+    void this.refresh();
+    void this.outbox.forgetSettled();
+  }
+
+  /**
+   * The server lost numbers that it had, or never got: what is still here goes out again.
+   * @param {Array<[number, number]>} ranges
+   */
+  async #sendAgain(ranges) {
+    if ((await this.outbox.resend(ranges)) > 0) void this.#engine.wake();
   }
 
   /**
@@ -164,7 +217,27 @@ export class DeviceSession extends Emitter {
 
   #tellConnection() {
     if (this.#isClosed) return;
-    const { waiting, parked } = this.#counts;
-    this.emit("connection", { isReachable: this.isReachable, unsent: waiting, parked });
+    const { waiting, parked, oldestAt } = this.#counts;
+    const { isReachable, knowledge } = this;
+    this.#tell("connection_lost", isReachable === false && !knowledge.canJudge);
+    const roster = knowledge.rosterState;
+    this.emit("connection", { isReachable, unsent: waiting, parked, oldestAt, roster });
   }
+}
+
+/**
+ * @param {string} scanId
+ * @param {string} reason
+ * @param {number} offsetMs
+ */
+function makeUndo(scanId, reason, offsetMs) {
+  const now = Date.now();
+  return {
+    v: PROTOCOL_VERSION,
+    undo_id: makeScanId(now, crypto.getRandomValues(new Uint8Array(10)), null),
+    scan_id: scanId,
+    reason,
+    device_time: now,
+    clock_offset_ms: offsetMs,
+  };
 }

@@ -1,7 +1,8 @@
 /**
  * Is *our* server there? Asks every few seconds over the socket, or over HTTP when there is none,
  * and measures the clock on the way. `navigator.onLine` knows nothing of a venue network.
- * Tells: `reachable` (boolean, on change), `offset` (milliseconds to add to this clock).
+ * Tells: `reachable` (boolean, on change), `offset` (milliseconds to add to this clock), `missing`
+ * (ranges of scan numbers the server does not have).
  */
 
 import { bestOffset, measureOffset } from "../domain/clock.js";
@@ -12,8 +13,9 @@ import { Emitter } from "../helpers/emitter.js";
 
 const BEAT_EVERY_MS = 5_000;
 const RETRY_AFTER_MS = 300;
-/** Growing patience: three misses in a row mean "not reachable". */
-const PATIENCE_MS = Object.freeze([800, 1_600, 2_400]);
+/** The second miss in a row means "not reachable": a gate that judges on its own loses nothing. */
+const PATIENCE_MS = 800;
+const MOST_MISSES = 2;
 const SAMPLES_KEPT = 6;
 const CLOCK_STEP_MS = 1_000;
 
@@ -36,7 +38,7 @@ export class Heartbeat extends Emitter {
   /**
    * @param {{
    *   link: Pick<import("./device-link.js").DeviceLink, "isConnected" | "request">,
-   *   api: Pick<import("./device-api.js").DeviceApi, "getTime">,
+   *   api: {getTime: (mostWaitMs: number) => Promise<{server_time: number, missing?: unknown[]}>},
    *   report: () => Record<string, unknown>,
    *   now?: () => number,
    * }} parts `report` tells how this device is, for the organizer's list
@@ -54,7 +56,7 @@ export class Heartbeat extends Emitter {
     return this.#offsetMs;
   }
 
-  /** Null until the first answer or the third miss. */
+  /** Null until the first answer or the second miss. */
   get isReachable() {
     return this.#isReachable;
   }
@@ -87,11 +89,11 @@ export class Heartbeat extends Emitter {
 
   /** @returns {Promise<ClockSample>} */
   async #ask() {
-    const patience = PATIENCE_MS[Math.min(this.#misses, PATIENCE_MS.length - 1)] ?? 0;
     const sentAt = this.#now();
     const answer = this.#link.isConnected
-      ? await this.#link.request("heartbeat", this.#message(sentAt), patience)
-      : await this.#api.getTime(patience);
+      ? await this.#link.request("heartbeat", this.#message(sentAt), PATIENCE_MS)
+      : await this.#api.getTime(PATIENCE_MS);
+    if (answer.missing?.length) this.emit("missing", answer.missing);
     return { sentAt, serverAt: answer.server_time, receivedAt: this.#now() };
   }
 
@@ -122,7 +124,7 @@ export class Heartbeat extends Emitter {
 
   #miss() {
     this.#misses += 1;
-    if (this.#misses >= PATIENCE_MS.length) this.#announce(false);
+    if (this.#misses >= MOST_MISSES) this.#announce(false);
   }
 
   #setReachable() {
@@ -139,7 +141,7 @@ export class Heartbeat extends Emitter {
 
   #planNext() {
     if (!this.#isRunning) return;
-    const isInDoubt = this.#misses > 0 && this.#misses < PATIENCE_MS.length;
+    const isInDoubt = this.#misses > 0 && this.#misses < MOST_MISSES;
     const wait = isInDoubt ? RETRY_AFTER_MS : BEAT_EVERY_MS / (this.#misses > 0 ? 3 : 1);
     this.#timer = setTimeout(() => void this.beat(), wait);
   }

@@ -68,7 +68,7 @@ export class FrontRoom extends Emitter {
   /** @param {Connection} connection */
   sayConnection(connection) {
     this.#connection = connection;
-    this.#status.sayConnection(connection, this.texts());
+    this.#sayConnection();
   }
 
   /** @param {boolean} hasCamera */
@@ -81,11 +81,24 @@ export class FrontRoom extends Emitter {
     translatePage(document, this.texts());
     this.#languages.refresh();
     this.#status.sayPlace(this.#configuration, this.texts());
-    this.#status.sayConnection(this.#connection, this.texts());
+    this.#sayConnection();
     this.#sayIdle();
     this.#sayTime();
     this.emit("language");
   }
+
+  #sayConnection() {
+    this.#status.sayConnection(this.#connection, this.texts(), this.wordTime);
+  }
+
+  /**
+   * @param {number} at by the server's clock
+   * @returns {string} the venue's time of day
+   */
+  wordTime = (at) => {
+    const zone = this.#configuration?.event.timezone ?? "UTC";
+    return createMomentFormat("fr", zone, Date.now)(at).time;
+  };
 
   #sayIdle() {
     const direction = this.#configuration?.gate?.direction ?? "entry";
@@ -93,9 +106,7 @@ export class FrontRoom extends Emitter {
   }
 
   #sayTime() {
-    const zone = this.#configuration?.event.timezone ?? "UTC";
     const now = Date.now() + this.#offsetMs();
-    const isKnown = this.#configuration !== null;
-    this.#status.sayTime(isKnown ? createMomentFormat("fr", zone, Date.now)(now).time : "");
+    this.#status.sayTime(this.#configuration === null ? "" : this.wordTime(now));
   }
 }

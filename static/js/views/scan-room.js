@@ -15,7 +15,9 @@ import { VerdictView } from "./verdict-view.js";
 /** @typedef {import("../models/wire-types.js").Reading} Reading */
 /** @typedef {import("../domain/messages.js").Receipt} Receipt */
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
-/** @typedef {{receipt: Receipt, reading: Reading, isRepeat: boolean}} Shown */
+/** @typedef {{
+ *   receipt: Receipt, reading: Reading, isRepeat: boolean, isCorrection: boolean,
+ * }} Shown */
 
 const MEASURE = "accueil:frame-to-verdict";
 const MOST_MEASURES = 2_000;
@@ -52,6 +54,7 @@ export class ScanRoom {
       .on("checking", () => this.#clear("checking"))
       .on("scan", (scan) => void this.#session?.deliver(scan))
       .on("verdict", (shown) => this.#show(shown))
+      .on("confirmed", () => this.#view.confirm())
       .on("idle", () => this.#clear(null))
       .on("failed", (error) => parts.onFailure(error));
     document.getElementById("verdict")?.addEventListener("click", () => this.#flow.dismiss());
@@ -63,6 +66,7 @@ export class ScanRoom {
     this.#gatekeeper = session && new Gatekeeper({
       outbox: session.outbox,
       offsetMs: () => session.offsetMs,
+      decide: session.knowledge.decide,
     });
     session?.on("receipt", (receipt) => this.#flow.takeReceipt(receipt));
   }
@@ -90,12 +94,13 @@ export class ScanRoom {
   }
 
   /** @param {Shown} shown */
-  #show({ receipt, reading, isRepeat }) {
+  #show({ receipt, reading, isRepeat, isCorrection }) {
     const { stage, sounds } = this.#parts;
     const category = this.#configuration?.categories.find(
       ({ id }) => id === receipt.card?.category_id,
     );
     this.#view.show(receipt, this.#speechFor(receipt), category ?? null);
+    this.#view.markCorrection(isCorrection);
     stage.setMoment("verdict");
     if (isRepeat) return;
     sounds.play(lookOf(receipt).family);

@@ -49,6 +49,7 @@ export class SessionRoom extends Emitter {
       isReachable: this.#session?.isReachable ?? null,
       counts: this.#session?.counts ?? NO_SCANS,
       offsetMs: this.#session?.offsetMs ?? 0,
+      roster: this.#session?.knowledge.rosterState ?? null,
     };
   }
 

@@ -3,14 +3,21 @@
  * something is wrong.
  */
 
-import { setText } from "../helpers/dom.js";
+import { elementById, setText } from "../helpers/dom.js";
+import { wordRoster, wordTrouble } from "../models/offline-words.js";
 
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
 /** @typedef {import("../models/wire-types.js").Configuration} Configuration */
-/** @typedef {{isReachable: boolean | null, unsent: number, parked: number}} Connection */
-
-/** A few scans on their way are no news. */
-const UNSENT_WORTH_TELLING = 3;
+/**
+ * `oldestAt` is since when a scan waits, by this device's clock.
+ * @typedef {{
+ *   isReachable: boolean | null,
+ *   unsent: number,
+ *   parked: number,
+ *   oldestAt?: number | null,
+ *   roster?: import("../store/roster-store.js").RosterState | null,
+ * }} Connection
+ */
 
 export class StatusView {
   /**
@@ -32,18 +39,18 @@ export class StatusView {
   /**
    * @param {Connection} connection
    * @param {Texts} texts
+   * @param {(at: number) => string} wordTime
    */
-  sayConnection({ isReachable, unsent, parked }, { t, tn }) {
+  sayConnection(connection, texts, wordTime) {
+    const { isReachable, unsent, parked, roster } = connection;
     const { dataset } = document.documentElement;
     dataset.connection = isReachable === null ? "unknown" : isReachable ? "online" : "offline";
     dataset.unsent = String(unsent);
     dataset.parked = String(parked);
-    const isWorthTelling = unsent >= UNSENT_WORTH_TELLING || (isReachable === false && unsent > 0);
-    const words = [
-      isReachable === false ? t("No connection") : "",
-      isWorthTelling ? tn("%(num)s scan to send", "%(num)s scans to send", unsent) : "",
-    ];
-    setText("status-words", words.filter(Boolean).join(" · "));
+    dataset.roster = roster?.isComplete ? "complete" : "incomplete";
+    const trouble = wordTrouble(connection, texts, Date.now());
+    elementById("status-words").dataset.quiet = String(trouble === "");
+    setText("status-words", trouble || wordRoster(roster ?? null, texts, wordTime));
   }
 }
 

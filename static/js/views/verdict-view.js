@@ -4,6 +4,7 @@
 
 import { byId, elementById, makeElement, setShown, setText } from "../helpers/dom.js";
 import { fitText } from "../helpers/fit-text.js";
+import { UNCONFIRMED } from "../models/local-answers.js";
 import { wordVerdict } from "../models/verdict-words.js";
 import { lookOf, verdictOf } from "../models/verdicts.js";
 
@@ -40,14 +41,35 @@ export class VerdictView {
     this.#setWords(words, speech);
     this.#setCategory(words.name === "" ? null : category, speech.lang);
     setShown("verdict-attention", receipt.card?.attention === true);
+    this.#setConfirmed(receipt.status !== UNCONFIRMED);
     this.#reveal();
     this.#announce(words);
+  }
+
+  /** The server agrees with what is on the screen. */
+  confirm() {
+    this.#setConfirmed(true);
+  }
+
+  /**
+   * The screen said something else a moment ago.
+   * @param {boolean} isCorrection
+   */
+  markCorrection(isCorrection) {
+    this.#section.dataset.corrected = String(isCorrection);
   }
 
   hide() {
     this.#section.hidden = true;
     delete document.documentElement.dataset.verdict;
     delete document.documentElement.dataset.reason;
+    delete document.documentElement.dataset.confirmed;
+  }
+
+  /** @param {boolean} isConfirmed */
+  #setConfirmed(isConfirmed) {
+    setShown("verdict-unconfirmed", !isConfirmed);
+    document.documentElement.dataset.confirmed = String(isConfirmed);
   }
 
   #reveal() {

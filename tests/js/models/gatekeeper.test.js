@@ -6,6 +6,7 @@ import { parseScan } from "../../../static/js/domain/messages.js";
 import { Gatekeeper } from "../../../static/js/models/gatekeeper.js";
 import { openKioskDatabase } from "../../../static/js/store/database.js";
 import { OutboxStore } from "../../../static/js/store/outbox-store.js";
+import { makeReceipt } from "../support/scans.js";
 
 /** @typedef {import("../../../static/js/models/wire-types.js").Reading} Reading */
 
@@ -21,7 +22,7 @@ async function openOutbox() {
 test("a reading becomes a scan that is in the outbox before anything else happens", async () => {
   const outbox = await openOutbox();
   const gatekeeper = new Gatekeeper({ outbox, offsetMs: () => 1_500, now: () => 1_714_122_000_000 });
-  const scan = await gatekeeper.admit(READING, GATE);
+  const { scan } = await gatekeeper.admit(READING, GATE);
   assert.deepEqual(await outbox.oldest(5), [scan]);
   assert.deepEqual(parseScan(scan), scan);
   assert.equal(scan.decode_ms, 31);
@@ -33,17 +34,21 @@ test("ids grow even when the tablet's clock steps back", async () => {
   const outbox = await openOutbox();
   let now = 1_714_122_000_000;
   const gatekeeper = new Gatekeeper({ outbox, offsetMs: () => 0, now: () => now });
-  const first = await gatekeeper.admit(READING, GATE);
+  const { scan: first } = await gatekeeper.admit(READING, GATE);
   now -= 3_600_000;
-  const second = await gatekeeper.admit(READING, GATE);
+  const { scan: second } = await gatekeeper.admit(READING, GATE);
   assert.ok(second.scan_id > first.scan_id);
 });
 
 test("a decision made on the device is kept with the scan", async () => {
   const outbox = await openOutbox();
-  const decide = async () => ({ verdict: "admitted", reason: "roster" });
+  const person = /** @type {const} */ (["salon", "imane"]);
+  const answer = makeReceipt(null, { status: "unconfirmed" });
+  const decide = async () => ({ verdict: "admitted", reason: "roster", answer, person });
   const gatekeeper = new Gatekeeper({ outbox, offsetMs: () => 0, decide });
-  const scan = await gatekeeper.admit(READING, GATE);
+  const { scan, answer: shown } = await gatekeeper.admit(READING, GATE);
+  assert.deepEqual(shown, { ...answer, scan_id: scan.scan_id });
+  assert.equal((await outbox.checkInsOf(person)).length, 1);
   assert.equal(scan.local_verdict, "admitted");
   assert.equal(scan.local_reason, "roster");
 });
@@ -51,6 +56,6 @@ test("a decision made on the device is kept with the scan", async () => {
 test("a text of four thousand characters is clipped, not refused", async () => {
   const outbox = await openOutbox();
   const gatekeeper = new Gatekeeper({ outbox, offsetMs: () => 0 });
-  const scan = await gatekeeper.admit({ ...READING, text: "x\0".repeat(2_000) }, GATE);
+  const { scan } = await gatekeeper.admit({ ...READING, text: "x\0".repeat(2_000) }, GATE);
   assert.equal(scan.badge_code.length, 257);
 });

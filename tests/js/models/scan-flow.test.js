@@ -34,7 +34,10 @@ function reading(text, source = "camera") {
 }
 
 /** A flow, everything it told, and the scans it made. */
-function openFlow(store = () => /** @type {Promise<unknown>} */ (Promise.resolve())) {
+function openFlow(
+  store = () => /** @type {Promise<unknown>} */ (Promise.resolve()),
+  localVerdict = "",
+) {
   /** @type {string[]} */
   const told = [];
   /** @type {any[]} */
@@ -48,7 +51,9 @@ function openFlow(store = () => /** @type {Promise<unknown>} */ (Promise.resolve
     makeScan: async (read) => {
       await store();
       seq += 1;
-      return makeScan(seq, read.text);
+      const scan = makeScan(seq, read.text);
+      const local = { status: "unconfirmed", verdict: localVerdict };
+      return { scan, answer: localVerdict === "" ? null : makeReceipt(scan.scan_id, local) };
     },
   });
   flow
@@ -58,6 +63,7 @@ function openFlow(store = () => /** @type {Promise<unknown>} */ (Promise.resolve
       shown.push(verdict);
       told.push(`${verdict.receipt.verdict} ${verdict.reading.text}`);
     })
+    .on("confirmed", (receipt) => told.push(`confirmed ${receipt.verdict}`))
     .on("idle", () => told.push("idle"))
     .on("failed", (error) => told.push(`failed ${error.message}`));
   flow.setOpen(true);
@@ -198,4 +204,51 @@ test("receipts for somebody else's scans are ignored", () => {
   open.flow.takeReceipt(makeReceipt("01900000-0000-7000-8000-000000000099"));
   open.flow.takeReceipt(makeReceipt(null));
   assert.deepEqual(open.told, []);
+});
+
+test("this device's own verdict is shown at once and confirmed by the server's", async () => {
+  const open = openFlow(undefined, "admitted");
+  open.flow.take(reading("imane"));
+  await settle();
+  assert.deepEqual(open.told, ["checking imane", "admitted imane"]);
+  assert.equal(open.shown[0].receipt.status, "unconfirmed");
+  answer(open);
+  assert.deepEqual(open.told.slice(2), ["confirmed admitted"]);
+  pass(1_500);
+  assert.equal(open.told.at(-1), "idle");
+});
+
+test("where the server disagrees the screen is corrected, with a time of its own", async () => {
+  const open = openFlow(undefined, "admitted");
+  open.flow.take(reading("imane"));
+  await settle();
+  pass(1_000);
+  answer(open, "already_inside");
+  assert.deepEqual([open.shown[1].receipt.verdict, open.shown[1].isCorrection], ["already_inside", true]);
+  pass(3_950);
+  assert.equal(open.told.at(-1), "already_inside imane");
+  pass(100);
+  assert.equal(open.told.at(-1), "idle");
+});
+
+test("a correction for a visitor long gone is not flashed at the next one", async () => {
+  const open = openFlow(undefined, "admitted");
+  open.flow.take(reading("imane"));
+  await settle();
+  pass(1_500);
+  open.flow.take(reading("ahmed"));
+  await settle();
+  const before = [...open.told];
+  open.flow.takeReceipt(makeReceipt(open.scans[0]?.scan_id ?? "", { verdict: "already_inside" }));
+  assert.deepEqual(open.told, before);
+});
+
+test("without the server this device's verdict stays the answer", async () => {
+  const open = openFlow(undefined, "admitted");
+  open.flow.take(reading("imane"));
+  await settle();
+  pass(3_000);
+  open.flow.take(reading("imane"));
+  pass(RECEIPT_WITHIN_MS);
+  assert.deepEqual(open.told, ["checking imane", "admitted imane", "idle", "admitted imane", "idle"]);
 });

@@ -8,11 +8,14 @@ import { settle } from "../support/scans.js";
 let now = 0;
 let offsetMs = 0;
 let isUp = true;
+/** @type {number[][]} */
+let missing = [];
 
 beforeEach(() => {
   now = 1_000_000;
   offsetMs = 90_000;
   isUp = true;
+  missing = [];
   mock.timers.enable({ apis: ["setTimeout"] });
 });
 afterEach(() => mock.timers.reset());
@@ -24,7 +27,7 @@ function open(isConnected) {
   const answerTime = async () => {
     now += 20;
     if (!isUp) throw new ApiError("unreachable", true);
-    return { v: 1, server_time: now - 10 + offsetMs };
+    return { v: 1, server_time: now - 10 + offsetMs, missing };
   };
   const heartbeat = new Heartbeat({
     link: {
@@ -65,7 +68,7 @@ test("without a socket HTTP is asked", async () => {
   heartbeat.stop();
 });
 
-test("one missed beat is nothing, three in a row are told once", async () => {
+test("one missed beat is nothing, two in a row are told once", async () => {
   const { heartbeat } = open(true);
   /** @type {boolean[]} */
   const told = [];
@@ -74,7 +77,6 @@ test("one missed beat is nothing, three in a row are told once", async () => {
   isUp = false;
   await pass(5_000);
   assert.equal(heartbeat.isReachable, true);
-  await pass(300);
   await pass(300);
   assert.equal(heartbeat.isReachable, false);
   await pass(2_000);
@@ -91,6 +93,19 @@ test("when the tablet's own clock is set, the old samples are forgotten", async 
   offsetMs = 0;
   await pass(5_000);
   assert.equal(heartbeat.offsetMs, 0);
+  heartbeat.stop();
+});
+
+test("numbers that the server misses are passed on", async () => {
+  missing = [[2, 3]];
+  const { heartbeat } = open(true);
+  /** @type {unknown[]} */
+  const told = [];
+  heartbeat.on("missing", (ranges) => told.push(ranges));
+  await heartbeat.start();
+  missing = [];
+  await pass(5_000);
+  assert.deepEqual(told, [[[2, 3]]]);
   heartbeat.stop();
 });
 
