@@ -8,6 +8,7 @@ FONT_FOLDER = "fonts"
 
 COPIED = [
     "idb/build/index.js",
+    "qrcode-generator/dist/qrcode.mjs",
     "socket.io-client/dist/socket.io.esm.min.js",
     "uplot/dist/uPlot.esm.js",
     "uplot/dist/uPlot.min.css",
@@ -32,6 +33,15 @@ FONTS = [
 # For the type checker: a copied module has the types of the package it came from.
 TYPES = {
     "idb/build/index.d.ts": 'export * from "idb";\n',
+    # Its own types describe a CommonJS module; this is what we use of it.
+    "qrcode-generator/dist/qrcode.d.mts": (
+        "export declare function qrcode(typeNumber: 0, errorCorrectionLevel: 'L' | 'M'): {\n"
+        "  addData(text: string, mode: 'Byte'): void;\n"
+        "  make(): void;\n"
+        "  getModuleCount(): number;\n"
+        "  isDark(row: number, column: number): boolean;\n"
+        "};\n"
+    ),
     "socket.io-client/dist/socket.io.esm.min.d.ts": 'export * from "socket.io-client";\n',
     "uplot/dist/uPlot.esm.d.ts": 'export { default } from "uplot";\n',
     "zxing-wasm/dist/es/reader/index.d.ts": 'export * from "zxing-wasm/reader";\n',
