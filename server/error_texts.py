@@ -9,6 +9,10 @@ _TEXTS = {
         "This registration is cancelled or blocked: no badge can be made for it."
     ),
     "attendee_unknown": lazy_gettext("This visitor is not known in this edition."),
+    "backup_damaged": lazy_gettext("This backup is damaged. Take another one."),
+    "backup_missing": lazy_gettext("There is no such backup file."),
+    "backup_not_here": lazy_gettext("This database is backed up with its own tools."),
+    "backup_unreadable": lazy_gettext("This file is not a backup of Accueil."),
     "bad_capacity": lazy_gettext("A capacity is 1 or more, or empty."),
     "bad_category_code": lazy_gettext("A category's code has letters, digits and dashes only."),
     "bad_color": lazy_gettext("A colour is written #rrggbb."),
@@ -40,6 +44,7 @@ _TEXTS = {
     "event_exists": lazy_gettext("There is an edition with this name already."),
     "event_unknown": lazy_gettext("This edition does not exist."),
     "exhibitor_exists": lazy_gettext("There is an exhibitor with this name already."),
+    "folder_in_use": lazy_gettext("A server is running on this folder. Stop it first."),
     "forbidden": lazy_gettext("You may not do this."),
     "gate_exists": lazy_gettext("There is a gate with this name already."),
     "gate_unknown": lazy_gettext("This gate does not exist."),
