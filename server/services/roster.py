@@ -32,7 +32,9 @@ from server.storage.rows import in_portions
 
 BADGES, PRESENCE = "badges", "presence"
 _BEFORE_ALL = -1
-"""Rows that never changed have number 0."""
+_FIRST_NUMBER = 1
+"""A row that never changed (number 0) goes out as if it had first: a device that has nothing asks
+for what is above 0."""
 
 
 class Roster:
@@ -101,7 +103,7 @@ class RosterFeed:
     def read_page(self, since: int, limit: int, now: int) -> str:
         """See `Roster.read_changes`."""
         start = since if since <= self._number else 0
-        page = self._rows.read(start or _BEFORE_ALL, limit, self._number)
+        page = self._rows.read(start, limit, self._number)
         head: dict[str, Any] = {"v": PROTOCOL_VERSION, "server_time": now}
         head |= {"since": start, "to": page.to, "more": page.more}
         if not page.more:
@@ -132,7 +134,7 @@ class RosterFeed:
         return rows
 
     def _badge_row(self, badge: Badge, attendee: Attendee, is_short_taken: bool) -> FeedRow:
-        number = max(badge.change_number, attendee.change_number)
+        number = max(badge.change_number, attendee.change_number, _FIRST_NUMBER)
         sealed = dict(_seal(badge, attendee, is_short_taken))
         for index, text in sealed.items():
             fingerprint = entry_fingerprint(index, text)

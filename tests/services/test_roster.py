@@ -9,8 +9,10 @@ from domain.sealed_roster import badge_token
 from server.services.attendees import Standing, change_standing
 from server.services.badges import reissue_badge, revoke_badge
 from server.services.events import NewEvent, create_event
+from server.services.ids import new_id
 from server.services.recount import rebuild
 from server.services.roster import Roster
+from server.storage.badges import add_badges
 from server.storage.events import set_event
 from tests.support.fair import Fair
 from tests.support.roster_device import RosterDevice
@@ -214,3 +216,12 @@ def test_a_long_lived_feed_notices_that_the_database_is_an_older_one(
     older = {"change_number": device.cursor - 1}
     fair.database.write(lambda connection: set_event(connection, fair.event_id, **older))
     assert device.pull_page()["since"] == 0
+
+
+def test_a_badge_without_a_number_is_told_once(fair: Fair, device: RosterDevice) -> None:
+    row = {"id": new_id(fair.clock()), "event_id": fair.event_id, "kind": "foreign", "code": "VIP"}
+    row |= {"attendee_id": fair.attendees["imane"], "issued_at": fair.clock()}
+    fair.database.write(lambda connection: add_badges(connection, [row]))
+    pages = device.pull(limit=1)
+    assert device.open_text("VIP") is not None
+    assert len(pages) == len(fair.badges) + 1

@@ -36,8 +36,7 @@ class RosterDevice:
         text = self.roster.read_changes(self.event_id, self.cursor, limit, now=7)
         page: Message = json.loads(text)
         rows = page["badges"] + page["presence"]
-        start = page["since"] if self.cursor else -1
-        assert all(start < row["n"] <= page["to"] for row in rows)
+        assert all(page["since"] < row["n"] <= page["to"] for row in rows)
         assert page["more"] == ("roster" not in page)
         assert not page["more"] or page["to"] > page["since"]
         if page["since"] != self.cursor:
