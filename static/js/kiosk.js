@@ -84,6 +84,7 @@ class Kiosk {
       stage: this.#stage,
       sounds: this.#sounds,
       texts: (lang) => this.#front.texts(lang),
+      wordTime: (at) => this.#front.wordTime(at),
       onFailure: (error) => this.failToOpen(error),
     });
   }

@@ -6,7 +6,7 @@
 import { decideAdmission, isCheckIn, NOT_READY, NOT_TODAY } from "../domain/admission.js";
 import { parseBadgeCode } from "../domain/badge-code.js";
 import { clipBadgeText } from "../domain/messages.js";
-import { openEntry, rosterIndex } from "../domain/sealed-roster.js";
+import { openEntry, rosterIndex, SealedEntryError } from "../domain/sealed-roster.js";
 import { foldKnown, listTokens, makeAnswer, toCandidate, toRules } from "./local-answers.js";
 
 /** @typedef {import("../domain/messages.js").Receipt} Receipt */
@@ -61,8 +61,13 @@ export class LocalJudge {
       return isReachable === false ? refuseWithoutRoster() : null;
     }
     const code = await parseBadgeCode(clipBadgeText(reading.text), keyring);
-    const entry = await this.#findEntry(code);
-    return this.#judge({ code, entry, gate, configuration, keyring });
+    try {
+      const entry = await this.#findEntry(code);
+      return await this.#judge({ code, entry, gate, configuration, keyring });
+    } catch (error) {
+      if (error instanceof SealedEntryError) return null; // damaged here: the server can tell
+      throw error;
+    }
   }
 
   /**

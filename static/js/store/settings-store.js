@@ -29,12 +29,13 @@ export class SettingsStore {
   }
 
   /**
-   * A new pairing makes the old configuration meaningless.
+   * A new pairing makes the old configuration and keys meaningless.
    * @param {Pairing | null} pairing null unpairs
    * @returns {Promise<void>}
    */
   async setPairing(pairing) {
     await this.#put("configuration", null);
+    await this.#put("keyring", null);
     await this.#put("pairing", pairing);
   }
 
@@ -49,6 +50,19 @@ export class SettingsStore {
    */
   async setConfiguration(configuration) {
     await this.#put("configuration", configuration);
+  }
+
+  /** @returns {Promise<number>} what to add to this device's clock, as last measured */
+  async clockOffset() {
+    return (await this.#database.get(SETTINGS, "clock_offset_ms")) ?? 0;
+  }
+
+  /**
+   * @param {number} offsetMs
+   * @returns {Promise<void>}
+   */
+  async setClockOffset(offsetMs) {
+    await this.#put("clock_offset_ms", offsetMs);
   }
 
   /** @returns {Promise<Preferences>} */

@@ -4,8 +4,6 @@
  * `connection` (Connection), `conflict` ({gate_ids, at, verdict}).
  */
 
-import { makeScanId } from "../domain/ids.js";
-import { PROTOCOL_VERSION } from "../domain/messages.js";
 import { Emitter } from "../helpers/emitter.js";
 import { holdAlone } from "../helpers/single-page.js";
 import { OutboxStore } from "../store/outbox-store.js";
@@ -13,12 +11,14 @@ import { Heartbeat } from "./heartbeat.js";
 import { LocalKnowledge } from "./local-knowledge.js";
 import { ScanPost } from "./scan-post.js";
 import { DEVICE_ERRORS, SyncEngine } from "./sync-engine.js";
+import { makeUndo } from "./undo-message.js";
 
 /** @typedef {import("../models/wire-types.js").Configuration} Configuration */
 /** @typedef {import("../models/wire-types.js").Pairing} Pairing */
 
 const REFRESH_EVERY_MS = 60_000;
 const UNDO_WAIT_MS = 5_000;
+const OFFSET_NEWS_MS = 500;
 
 export class DeviceSession extends Emitter {
   #parts;
@@ -84,6 +84,7 @@ export class DeviceSession extends Emitter {
     const kept = await settings.configuration();
     this.#isConfigured = kept !== null;
     this.#lastSeq = await this.outbox.lastSeq();
+    this.#heartbeat.assumeOffset(await settings.clockOffset());
     if (kept !== null) this.emit("configuration", kept);
     await this.knowledge.open(kept);
     link.open(pairing.token);
@@ -113,6 +114,7 @@ export class DeviceSession extends Emitter {
     this.#parts.link.wake();
     void this.#heartbeat.beat();
     void this.#engine.wake();
+    void this.count();
     this.knowledge.pull();
     return this.refresh();
   }
@@ -165,6 +167,7 @@ export class DeviceSession extends Emitter {
     this.#engine.on("settled", () => void this.count());
     this.#engine.on("refused", (code) => this.#onRefused(code));
     this.#heartbeat.on("reachable", (isReachable) => this.#onReachable(isReachable));
+    this.#heartbeat.on("offset", (offsetMs) => void this.#keepOffset(offsetMs));
     this.#heartbeat.on("missing", (ranges) => void this.#sendAgain(ranges));
     this.knowledge.on("change", () => this.#tellConnection());
   }
@@ -191,6 +194,13 @@ export class DeviceSession extends Emitter {
 
   #report() {
     return { unsent: this.#counts.waiting + this.#counts.parked, last_seq: this.#lastSeq };
+  }
+
+  /** @param {number} offsetMs */
+  async #keepOffset(offsetMs) {
+    const { settings } = this.#parts;
+    const isNews = Math.abs(offsetMs - (await settings.clockOffset())) > OFFSET_NEWS_MS;
+    if (isNews) await settings.setClockOffset(offsetMs);
   }
 
   #refreshAll() {
@@ -223,21 +233,4 @@ export class DeviceSession extends Emitter {
     const roster = knowledge.rosterState;
     this.emit("connection", { isReachable, unsent: waiting, parked, oldestAt, roster });
   }
-}
-
-/**
- * @param {string} scanId
- * @param {string} reason
- * @param {number} offsetMs
- */
-function makeUndo(scanId, reason, offsetMs) {
-  const now = Date.now();
-  return {
-    v: PROTOCOL_VERSION,
-    undo_id: makeScanId(now, crypto.getRandomValues(new Uint8Array(10)), null),
-    scan_id: scanId,
-    reason,
-    device_time: now,
-    clock_offset_ms: offsetMs,
-  };
 }

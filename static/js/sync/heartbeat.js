@@ -56,6 +56,14 @@ export class Heartbeat extends Emitter {
     return this.#offsetMs;
   }
 
+  /**
+   * Until the server answers: what was measured before this page was opened.
+   * @param {number} offsetMs
+   */
+  assumeOffset(offsetMs) {
+    if (this.#samples.length === 0) this.#offsetMs = offsetMs;
+  }
+
   /** Null until the first answer or the second miss. */
   get isReachable() {
     return this.#isReachable;

@@ -9,6 +9,8 @@ import { Gatekeeper } from "../models/gatekeeper.js";
 import { RepeatFilter } from "../models/repeat-filter.js";
 import { ScanFlow } from "../models/scan-flow.js";
 import { lookOf, verdictOf } from "../models/verdicts.js";
+import { ConflictView } from "./conflict-view.js";
+import { LastScansRoom } from "./last-scans-room.js";
 import { VerdictView } from "./verdict-view.js";
 
 /** @typedef {import("../models/wire-types.js").Configuration} Configuration */
@@ -27,6 +29,7 @@ const MOST_MEASURES = 2_000;
  *   stage: import("./stage.js").Stage,
  *   sounds: import("../helpers/sounds.js").SoundPlayer,
  *   texts: (lang?: string) => Texts,
+ *   wordTime: (at: number) => string,
  *   onFailure: (error: unknown) => void,
  * }} ScanParts
  */
@@ -34,6 +37,8 @@ const MOST_MEASURES = 2_000;
 export class ScanRoom {
   #parts;
   #view = new VerdictView();
+  #conflicts = new ConflictView();
+  #lastScans;
   #flow;
   #measures = 0;
   /** @type {Gatekeeper | null} */
@@ -46,6 +51,7 @@ export class ScanRoom {
   /** @param {ScanParts} parts */
   constructor(parts) {
     this.#parts = parts;
+    this.#lastScans = new LastScansRoom(() => parts.texts(), parts.wordTime);
     this.#flow = new ScanFlow({
       filter: new RepeatFilter(),
       makeScan: (reading) => this.#makeScan(reading),
@@ -68,7 +74,10 @@ export class ScanRoom {
       offsetMs: () => session.offsetMs,
       decide: session.knowledge.decide,
     });
-    session?.on("receipt", (receipt) => this.#flow.takeReceipt(receipt));
+    this.#lastScans.serve(session);
+    session
+      ?.on("receipt", (receipt) => this.#flow.takeReceipt(receipt))
+      .on("conflict", (conflict) => this.#showConflict(conflict));
   }
 
   /** @param {Configuration | null} configuration */
@@ -93,6 +102,12 @@ export class ScanRoom {
     return this.#gatekeeper.admit(reading, gate);
   }
 
+  /** @param {import("./conflict-view.js").Conflict} conflict */
+  #showConflict(conflict) {
+    const gateId = this.#configuration?.gate?.id ?? "";
+    if (conflict.gate_ids.includes(gateId)) this.#conflicts.show(conflict, this.#parts.texts().t);
+  }
+
   /** @param {Shown} shown */
   #show({ receipt, reading, isRepeat, isCorrection }) {
     const { stage, sounds } = this.#parts;
@@ -101,6 +116,7 @@ export class ScanRoom {
     );
     this.#view.show(receipt, this.#speechFor(receipt), category ?? null);
     this.#view.markCorrection(isCorrection);
+    this.#lastScans.note(receipt);
     stage.setMoment("verdict");
     if (isRepeat) return;
     sounds.play(lookOf(receipt).family);

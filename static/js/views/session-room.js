@@ -73,7 +73,9 @@ export class SessionRoom extends Emitter {
   }
 
   async unpair() {
+    const knowledge = this.#session?.knowledge;
     this.#close();
+    await knowledge?.forget();
     await this.#storage?.settings.setPairing(null);
     this.emit("problems");
   }

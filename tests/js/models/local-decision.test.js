@@ -182,3 +182,10 @@ test("without all data the server decides; where it cannot be reached, nobody is
   assert.deepEqual(await judge(codes[0]), ["not_ready", "no_data"]);
   assert.equal((await outbox.latest(1))[0]?.scan.local_verdict, "not_ready");
 });
+
+test("an entry that is damaged is left to the server", async () => {
+  const good = await sealBadge(codes[0] ?? "", 1);
+  const other = await sealBadge(codes[1] ?? "", 1);
+  await roster.takePage(await makeLastPage([{ ...good, s: other.s }]));
+  assert.equal((await scan(codes[0])).answer, null);
+});

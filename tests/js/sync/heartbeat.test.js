@@ -109,6 +109,16 @@ test("numbers that the server misses are passed on", async () => {
   heartbeat.stop();
 });
 
+test("until the server answers, the clock is as far off as it was before", async () => {
+  const { heartbeat } = open(true);
+  heartbeat.assumeOffset(-30_000);
+  assert.equal(heartbeat.offsetMs, -30_000);
+  await heartbeat.start();
+  heartbeat.assumeOffset(-30_000);
+  assert.equal(heartbeat.offsetMs, 90_000);
+  heartbeat.stop();
+});
+
 test("a stopped heart asks nothing", async () => {
   const { heartbeat, messages } = open(true);
   await heartbeat.start();
