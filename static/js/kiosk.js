@@ -114,7 +114,7 @@ class Kiosk {
   }
 
   #wireSources() {
-    this.#camera.on("reading", (reading) => this.#scans.take(reading));
+    this.#camera.on("reading", (r) => this.#staff.take(r.text) || this.#scans.take(r));
     this.#hid.on("reading", (reading) => this.#scans.take(reading));
     this.#code.on("cancel", () => this.#setTyping(false));
     this.#code.on("reading", (reading) => {

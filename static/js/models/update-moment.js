@@ -4,7 +4,7 @@
  */
 
 /** Screens and moments that a person is busy with. */
-const BUSY_STATES = Object.freeze(["checking", "verdict", "code", "pin", "menu"]);
+const BUSY_STATES = Object.freeze(["checking", "verdict", "code", "pin", "menu", "rescue"]);
 
 /**
  * @param {{state: string, worst: string | null, unsent: number}} situation `state` is what the stage

@@ -1,6 +1,6 @@
 /**
  * The staff menu. Tells: `close`, `camera` (choice), `volume` (0-1), `torch` (boolean), `sound`,
- * `full_screen`, `leave`, `unpair`.
+ * `full_screen`, `rescue`, `leave`, `unpair`.
  */
 
 import { byId, elementById, makeElement, setShown, setText } from "../helpers/dom.js";
@@ -14,6 +14,7 @@ const BUTTONS = Object.freeze({
   "menu-close": "close",
   "menu-sound": "sound",
   "menu-full-screen": "full_screen",
+  "menu-rescue": "rescue",
   "menu-leave": "leave",
 });
 

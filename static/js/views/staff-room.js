@@ -9,6 +9,7 @@ import { enterFullScreen, isFullScreen, leaveFullScreen } from "../helpers/scree
 import { hasTorch, listCameras, setTorch } from "../scanner/camera.js";
 import { MenuView } from "./menu-view.js";
 import { PinView } from "./pin-view.js";
+import { RescueRoom } from "./rescue-room.js";
 
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
 /**
@@ -29,6 +30,7 @@ export class StaffRoom extends Emitter {
   #parts;
   #pin;
   #menu = new MenuView();
+  #rescue;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #factsTimer;
 
@@ -37,6 +39,8 @@ export class StaffRoom extends Emitter {
     super();
     this.#parts = parts;
     this.#pin = new PinView((text, params) => parts.texts().t(text, params));
+    this.#rescue = new RescueRoom(parts);
+    this.#rescue.on("exit", () => this.#close());
     elementById("open-staff").addEventListener("click", () => this.#knock());
     this.#pin.on("cancel", () => this.#close());
     this.#pin.on("open", () => void this.#open());
@@ -52,6 +56,7 @@ export class StaffRoom extends Emitter {
       .on("torch", (isOn) => void this.#setTorch(isOn))
       .on("sound", () => sounds.play("admitted"))
       .on("full_screen", () => void (isFullScreen() ? leaveFullScreen() : enterFullScreen()))
+      .on("rescue", () => this.#goToRescue())
       .on("leave", () => this.#closeAnd("leave"))
       .on("unpair", () => this.#closeAnd("unpair"));
   }
@@ -79,6 +84,20 @@ export class StaffRoom extends Emitter {
     this.#sayFacts();
     this.#factsTimer = setInterval(() => this.#sayFacts(), FACTS_EVERY_MS);
     stage.show("menu");
+  }
+
+  /**
+   * @param {string} text what the camera read
+   * @returns {boolean} whether it was for the team and no badge
+   */
+  take(text) {
+    return this.#rescue.take(text);
+  }
+
+  #goToRescue() {
+    clearInterval(this.#factsTimer);
+    this.#menu.close();
+    void this.#rescue.open();
   }
 
   #sayFacts() {

@@ -3,7 +3,7 @@
  * stops; whatever covers it makes it inert.
  */
 
-/** @typedef {"loading" | "pairing" | "start" | "idle" | "code" | "pin" | "menu" | "not-ready"} Screen */
+/** @typedef {"loading" | "pairing" | "start" | "idle" | "code" | "pin" | "menu" | "rescue" | "not-ready"} Screen */
 
 export class Stage {
   #page;

@@ -1,0 +1,125 @@
+"""Unsent scans leave a tablet that reaches no server, and arrive by way of another."""
+
+import base64
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, Playwright, expect
+from pyzbar.pyzbar import ZBarSymbol, decode
+
+from server.services.devices import create_pairing_code
+from server.storage.database import Database
+from server.storage.migrate import migrate
+from tests.browser.chromium import open_chromium
+from tests.browser.test_offline_shell import ADD_SCAN
+from tests.support.fair import Fair, TrueClock
+from tests.support.running_server import RunningServer, run_server
+
+COLLECT = """
+async (frames) => {
+  const js = document.querySelector("script[type=module]").src.replace("kiosk.js", "");
+  const { FrameCollector } = await import(js + "models/rescue-frames.js");
+  const collector = new FrameCollector();
+  frames.forEach((frame) => collector.take(frame));
+  return collector.finish();
+}
+"""
+READ_CANVAS = "() => document.getElementById('rescue-code').toDataURL('image/png')"
+
+
+@pytest.fixture
+def fair(tmp_path: Path) -> Iterator[Fair]:
+    """The fair in the server's own folder."""
+    (tmp_path / "venue").mkdir()
+    database = Database(f"sqlite:///{tmp_path / 'venue' / 'accueil.db'}")
+    migrate(database)
+    yield Fair(database, TrueClock())
+    database.close()
+
+
+@pytest.fixture
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with open_chromium(playwright) as opened:
+        yield opened
+
+
+def open_kiosk(browser: Browser, fair: Fair, server: RunningServer, name: str) -> Page:
+    """A paired kiosk in a browser profile of its own."""
+    code = create_pairing_code(fair.database, fair.event_id, fair.gate_a, name, fair.clock())
+    context = browser.new_context(
+        viewport={"width": 820, "height": 1180}, locale="fr-FR", accept_downloads=True
+    )
+    page = context.new_page()
+    page.goto(f"{server.url}/kiosk?autostart=1#pair={code}")
+    expect(page.locator("html")).to_have_attribute("data-connection", "online", timeout=30_000)
+    page.locator("#without-camera").click(timeout=30_000)
+    return page
+
+
+def cut_off(page: Page, fair: Fair) -> None:
+    """The tablet loses its network; somebody comes to the gate all the same."""
+    page.context.set_offline(True)
+    page.evaluate(ADD_SCAN, fair.gate_a)
+    page.evaluate(ADD_SCAN, fair.gate_a)
+
+
+def open_rescue(page: Page) -> None:
+    page.locator("#open-staff").click()
+    page.locator("#menu-rescue").click(timeout=20_000)
+    expect(page.locator("#rescue-words")).not_to_be_empty()
+
+
+def find_scans(fair: Fair) -> list[tuple[str, int]]:
+    """Device name and number of each scan in the log."""
+    with fair.database.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT name, device_seq FROM scans JOIN devices ON devices.id = scans.device_id"
+            " ORDER BY device_seq"
+        )
+        return [(name, seq) for name, seq in rows]
+
+
+def test_a_file_brings_them_to_another_kiosk(browser: Browser, fair: Fair, tmp_path: Path) -> None:
+    with run_server(tmp_path / "venue") as server:
+        broken = open_kiosk(browser, fair, server, "Tablette 1")
+        helper = open_kiosk(browser, fair, server, "Tablette 2")
+        cut_off(broken, fair)
+        open_rescue(broken)
+        expect(broken.locator("#rescue-words")).to_contain_text("2 passages")
+        with broken.expect_download() as saving:
+            broken.locator("#rescue-save").click()
+        path = tmp_path / saving.value.suggested_filename
+        saving.value.save_as(path)
+        open_rescue(helper)
+        helper.locator("#rescue-file").set_input_files(path)
+        expect(helper.locator("#rescue-words")).to_contain_text("Tablette 1", timeout=20_000)
+        assert find_scans(fair) == [("Tablette 1", 1), ("Tablette 1", 2)]
+
+
+def test_codes_carry_them_too(browser: Browser, fair: Fair, tmp_path: Path) -> None:
+    with run_server(tmp_path / "venue") as server:
+        broken = open_kiosk(browser, fair, server, "Tablette 1")
+        cut_off(broken, fair)
+        open_rescue(broken)
+        broken.locator("#rescue-show").click()
+        expect(broken.locator("#rescue-code")).to_be_visible(timeout=20_000)
+        frames = read_codes(broken)
+        text = broken.evaluate(COLLECT, frames)
+        assert text.count("\n") == 4
+        assert '"accueil_rescue":1' in text
+
+
+def read_codes(page: Page) -> list[str]:
+    """The codes on the screen, read as a camera does, until all have been seen."""
+    seen: set[str] = set()
+    for _ in range(200):
+        picture = base64.b64decode(page.evaluate(READ_CANVAS).partition(",")[2])
+        found = decode(Image.open(io.BytesIO(picture)), symbols=[ZBarSymbol.QRCODE])
+        seen |= {symbol.data.decode() for symbol in found}
+        if seen and len(seen) == int(next(iter(seen)).split(".")[3]):
+            return sorted(seen)
+        page.wait_for_timeout(70)
+    raise AssertionError(f"only {len(seen)} codes were read")
