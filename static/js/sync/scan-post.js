@@ -12,6 +12,8 @@ import { delay } from "../helpers/timing.js";
 
 const SOCKET_WAIT_MS = 8_000;
 const OVERTAKE_AFTER_MS = 1_200;
+/** A long batch takes its time; sent twice it would take it twice. */
+const OVERTAKE_MORE_MS = 10;
 
 export class ScanPost {
   #link;
@@ -49,7 +51,8 @@ export class ScanPost {
   async #race(batch) {
     const bySocket = this.#link.request("scans", batch, SOCKET_WAIT_MS);
     const settled = bySocket.then(() => true, () => false);
-    const isEarly = await Promise.race([settled, delay(this.#overtakeAfterMs).then(() => null)]);
+    const patience = this.#overtakeAfterMs + (batch.scans.length - 1) * OVERTAKE_MORE_MS;
+    const isEarly = await Promise.race([settled, delay(patience).then(() => null)]);
     if (isEarly !== null) return bySocket;
     return firstOf([bySocket, this.#api.postScans(batch)]);
   }
