@@ -7,9 +7,11 @@ import { DeviceCount, NoDevices } from "./views/console/device-count.js";
 import { DeviceTable } from "./views/console/device-table.js";
 import { openLivePage } from "./views/console/live-page.js";
 import { PairingPanel } from "./views/console/pairing-panel.js";
+import { armRescueImport } from "./views/console/rescue-import.js";
 
 const texts = await loadTexts(document.documentElement.lang);
 armDialogs();
+if (document.getElementById("open-rescue") !== null) armRescueImport(texts);
 await openLivePage({
   "device-count": (root) => new DeviceCount(root),
   "no-devices": (root) => new NoDevices(root),

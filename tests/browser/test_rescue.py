@@ -10,10 +10,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, expect
 from pyzbar.pyzbar import ZBarSymbol, decode
 
+from server.clock import now_ms
 from server.services.devices import create_pairing_code
+from server.services.organizers import Credentials, add_organizer
 from server.storage.database import Database
 from server.storage.migrate import migrate
 from tests.browser.chromium import open_chromium
+from tests.browser.conftest import EMAIL, PASSWORD, Venue
 from tests.browser.test_offline_shell import ADD_SCAN
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import RunningServer, run_server
@@ -96,6 +99,24 @@ def test_a_file_brings_them_to_another_kiosk(browser: Browser, fair: Fair, tmp_p
         open_rescue(helper)
         helper.locator("#rescue-file").set_input_files(path)
         expect(helper.locator("#rescue-words")).to_contain_text("Tablette 1", timeout=20_000)
+        assert find_scans(fair) == [("Tablette 1", 1), ("Tablette 1", 2)]
+
+
+def test_a_file_brings_them_to_the_organizer(browser: Browser, fair: Fair, tmp_path: Path) -> None:
+    add_organizer(fair.database, Credentials(EMAIL, "Lina", PASSWORD), now_ms())
+    with run_server(tmp_path / "venue") as server:
+        broken = open_kiosk(browser, fair, server, "Tablette 1")
+        cut_off(broken, fair)
+        open_rescue(broken)
+        with broken.expect_download() as saving:
+            broken.locator("#rescue-save").click()
+        path = tmp_path / saving.value.suggested_filename
+        saving.value.save_as(path)
+        page = browser.new_context(locale="fr-FR").new_page()
+        Venue(fair, server).sign_in(page, "/console/siccam-casablanca-2024/devices")
+        expect(page.locator("#devices")).to_be_visible(timeout=20_000)
+        page.locator("#rescue-file").set_input_files(path)
+        expect(page.locator("#rescue-words")).to_contain_text("Tablette 1", timeout=20_000)
         assert find_scans(fair) == [("Tablette 1", 1), ("Tablette 1", 2)]
 
 
