@@ -25,6 +25,9 @@ for command in (
     events.list_events_command,
     events.pair_command,
     badges.issue_badges_command,
+    badges.print_badges_command,
+    badges.revoke_badge_command,
+    badges.reissue_badge_command,
     check.recount_command,
     check.audit_command,
 ):

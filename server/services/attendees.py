@@ -88,11 +88,20 @@ def search_attendees(
 
 def _read_code(connection: Connection, event: Event, wanted: AttendeeFilter) -> AttendeeFilter:
     """Where the words are the code of a badge we know, look for who has it."""
-    badge = find_badge(connection, event, wanted.words) if wanted.words else None
+    badge = _find_badge(connection, event, wanted.words) if wanted.words else None
     return replace(wanted, words="", ids=(badge.attendee_id,)) if badge else wanted
 
 
-def find_badge(connection: Connection, event: Event, text: str) -> Badge | None:
+def get_badge_by_code(database: Database, event: Event, text: str) -> Badge:
+    """The badge that a scanned or typed text names. Raises NotFoundError `badge_unknown`."""
+    with database.read() as connection:
+        badge = _find_badge(connection, event, text)
+    if badge is None:
+        raise NotFoundError("badge_unknown", f"{event.slug} has no badge {text!r}")
+    return badge
+
+
+def _find_badge(connection: Connection, event: Event, text: str) -> Badge | None:
     """The badge, valid or revoked, that a scanned or typed text names: ours, its short code, or
     another system's code."""
     keys = event_rows.get_event_keys(connection).get(event.id, ())

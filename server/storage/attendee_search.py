@@ -8,7 +8,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from domain.entities import Attendee, Badge
 from server.storage.folding import fold_text, folded
-from server.storage.rows import fetch, in_portions
+from server.storage.rows import count_by, fetch, in_portions
 from server.storage.schema import attendees, badges
 
 _MOST_WORDS = 6
@@ -59,6 +59,17 @@ def count_found(connection: Connection, event_id: str, wanted: AttendeeFilter) -
     """How many attendees are found in all."""
     query = select(func.count()).select_from(attendees).where(*_conditions(event_id, wanted))
     return connection.execute(query).scalar_one()
+
+
+def count_with_badge_by_category(connection: Connection, event_id: str) -> dict[str, int]:
+    """How many registered attendees of each category have a valid badge of ours."""
+    wanted = AttendeeFilter(status="registered", has_badge=True)
+    query = (
+        select(attendees.c.category_id, func.count())
+        .where(*_conditions(event_id, wanted))
+        .group_by(attendees.c.category_id)
+    )
+    return count_by(connection, query)
 
 
 def get_valid_badges_of(connection: Connection, attendee_ids: Sequence[str]) -> dict[str, Badge]:
