@@ -24,6 +24,7 @@ _MODULES = (
     "gates",
     "categories",
     "attendees",
+    "imports",
     "badges",
     "programme",
     "devices",
