@@ -5,7 +5,7 @@ import sys
 import click
 
 from domain.errors import AccueilError
-from server.cli import accounts, badges, check, events, serving
+from server.cli import accounts, badges, check, events, imports, serving
 
 
 @click.group(invoke_without_command=True, context_settings={"show_default": True})
@@ -24,6 +24,7 @@ for command in (
     events.add_event_command,
     events.list_events_command,
     events.pair_command,
+    imports.import_command,
     badges.issue_badges_command,
     badges.print_badges_command,
     badges.revoke_badge_command,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import get_translations, gettext, lazy_gettext
+from flask_babel import get_translations, gettext
 
 from server.importing.attendees import RowProblem
 from server.importing.decoding import NAMES as ENCODING_NAMES
@@ -14,7 +14,7 @@ from server.importing.mapping import ColumnChoice
 from server.importing.report import describe_problem, leaves_out
 from server.importing.stage_problems import ProblemCount
 from server.importing.staging import Stage, preview_rows
-from server.importing.texts import FIELD_NAMES
+from server.importing.texts import FIELD_NAMES, PROBLEM_NAMES, SEPARATOR_NAMES
 
 SAMPLES = 3
 _SAMPLED_ROWS = 60
@@ -22,39 +22,6 @@ _LONGEST_SAMPLE = 60
 
 SURE, LIKELY, DOUBTFUL, UNUSED = "sure", "likely", "doubtful", "unused"
 _SURE_FROM, _LIKELY_FROM = 0.9, 0.6
-
-SEPARATOR_NAMES = {
-    ";": lazy_gettext("Semicolon"),
-    ",": lazy_gettext("Comma"),
-    "\t": lazy_gettext("Tab"),
-    "|": lazy_gettext("Vertical bar"),
-    ":": lazy_gettext("Colon"),
-}
-KIND_TEXTS = {
-    "no_name": lazy_gettext("No name"),
-    "duplicate_email": lazy_gettext("Same e-mail as another row"),
-    "duplicate_code": lazy_gettext("Same badge code as another row"),
-    "duplicate_ref": lazy_gettext("Same registration number as another row"),
-    "duplicate_person": lazy_gettext("Same name and phone as another row"),
-    "not_attending": lazy_gettext("Cancelled or refunded"),
-    "shared_email": lazy_gettext("E-mail shared by several people"),
-    "shared_ref": lazy_gettext("Registration number shared by several people"),
-    "bad_email": lazy_gettext("Not an e-mail address"),
-    "several_emails": lazy_gettext("Several e-mail addresses"),
-    "bad_phone": lazy_gettext("Not a phone number that can be dialled"),
-    "several_phones": lazy_gettext("Several phone numbers"),
-    "unknown_country": lazy_gettext("Unknown country"),
-    "unknown_language": lazy_gettext("Unknown language"),
-    "unknown_choice": lazy_gettext("Neither yes nor no"),
-    "unknown_status": lazy_gettext("Unknown status"),
-    "code_rounded": lazy_gettext("Badge code rounded by a spreadsheet"),
-    "code_too_long": lazy_gettext("Code too long"),
-    "text_cut": lazy_gettext("Text too long"),
-    "control_characters": lazy_gettext("Invisible control characters"),
-    "lost_letters": lazy_gettext("Lost letters"),
-    "text_repaired": lazy_gettext("Garbled accents repaired"),
-}
-"""Codes of RowProblem as the names of a filter."""
 
 
 @dataclass(frozen=True)
@@ -134,12 +101,12 @@ def list_encodings() -> list[tuple[str, str]]:
 def name_separator(separator: str) -> str:
     """`;` as "Semicolon"; others as they are."""
     name = SEPARATOR_NAMES.get(separator)
-    return str(name) if name else separator
+    return gettext(name) if name else separator
 
 
 def list_separators() -> list[tuple[str, str]]:
     """Separators to choose from. A tab travels through a form as the word."""
-    return [(_SPELT.get(sign, sign), str(name)) for sign, name in SEPARATOR_NAMES.items()]
+    return [(_SPELT.get(sign, sign), gettext(name)) for sign, name in SEPARATOR_NAMES.items()]
 
 
 _SPELT = {"\t": "tab"}
@@ -167,7 +134,7 @@ def make_problem_lines(problems: Sequence[RowProblem]) -> list[ProblemLine]:
 def make_problem_kinds(counts: Sequence[ProblemCount]) -> list[ProblemKind]:
     """The kinds to filter by, what keeps rows out first."""
     return [
-        ProblemKind(one.code, str(KIND_TEXTS[one.code]), one.count, one.leaves_out)
+        ProblemKind(one.code, gettext(PROBLEM_NAMES[one.code]), one.count, one.leaves_out)
         for one in counts
     ]
 
