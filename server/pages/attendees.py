@@ -2,31 +2,44 @@
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, current_app, flash, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from domain.entities import Badge, Event
 from domain.errors import AccueilError, NotFoundError
 from server.auth import actor, organizer_required
-from server.extensions import get_accueil
+from server.extensions import Accueil, get_accueil
 from server.pages.forms import REFUSED, Form, go_to, offer_undo, refuse, sent
+from server.services.attendee_index import AttendeeFilter
 from server.services.attendees import (
     AttendeeFile,
-    AttendeeFilter,
+    AttendeeSearch,
     Standing,
     change_standing,
     get_attendee_file,
     read_standing,
-    search_attendees,
 )
 from server.services.badges import issue_badge, reissue_badge, revoke_badge
 from server.services.events import get_event, get_event_setup
 
 bp = Blueprint("attendees", __name__, url_prefix="/console")
 
+_SEARCH = "attendee_search"
 _FILTERS = ("q", "standing", "category", "badge")
 _BADGE = {"yes": True, "no": False}
+
+
+@bp.record_once
+def _set_up_search(state: BlueprintSetupState) -> None:
+    accueil: Accueil = state.app.extensions["accueil"]
+    state.app.extensions[_SEARCH] = AttendeeSearch(accueil.database, accueil.offload)
+
+
+def _search() -> AttendeeSearch:
+    search: AttendeeSearch = current_app.extensions[_SEARCH]
+    return search
 
 
 @bp.get("/<slug>/attendees")
@@ -36,7 +49,7 @@ def show(slug: str) -> ResponseReturnValue:
     accueil = get_accueil()
     setup = get_event_setup(accueil.database, slug)
     number = request.args.get("page", 1, type=int)
-    page = search_attendees(accueil.database, setup.event, _read_filter(), number)
+    page = _search().find(setup.event, _read_filter(), number)
     asked = {name: request.args.get(name, "") for name in _FILTERS}
     kept = urlencode({name: text for name, text in asked.items() if text})
     return render_template("console/attendees.html", setup=setup, page=page, asked=asked, kept=kept)

@@ -6,7 +6,6 @@ from domain.entities import Event
 from server.services.events import EventSetup, get_event_setup
 from server.storage import attendee_search as search_rows
 from server.storage import attendees as attendee_rows
-from server.storage.attendee_search import AttendeeFilter
 from server.storage.database import Database
 from server.storage.devices import get_devices
 
@@ -67,12 +66,11 @@ def get_overview(database: Database, event_id_or_slug: str) -> Overview:
     setup = get_event_setup(database, event_id_or_slug)
     with database.read() as connection:
         event_id = setup.event.id
-        with_badge = AttendeeFilter(status="registered", has_badge=True)
         devices = [d for d in get_devices(connection, event_id) if d.revoked_at is None]
         return Overview(
             setup=setup,
             registered=attendee_rows.count_attendees(connection, event_id).get("registered", 0),
-            badges=search_rows.count_found(connection, event_id, with_badge),
+            badges=sum(search_rows.count_with_badge_by_category(connection, event_id).values()),
             devices=len(devices),
             ready_devices=sum(1 for device in devices if device.gate_id is not None),
         )
