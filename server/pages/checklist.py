@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext, ngettext
 
 from server.services import overview as facts
@@ -110,8 +110,7 @@ def _pin(overview: Overview, step: Step) -> ChecklistLine:
 
 
 def _link(overview: Overview, endpoint: str) -> str:
-    known = endpoint if endpoint in current_app.view_functions else "attendees.show"
-    return url_for(known, slug=overview.event.slug)
+    return url_for(endpoint, slug=overview.event.slug)
 
 
 _LINES: dict[str, Callable[[Overview, Step], ChecklistLine]] = {
