@@ -12,8 +12,9 @@ from server.services.check_in_lists import NewList, add_list
 from server.services.events import NewEvent, create_event
 from server.services.gates import NewGate, add_gate
 from server.services.ids import new_id
+from server.services.import_orders import ImportChoices
 from server.services.programme import NewExhibitor, add_exhibitor, add_session
-from server.services.registrations import ImportChoices, RegistrationFiles
+from server.services.registrations import RegistrationFiles
 from server.services.venue_time import local_moment
 from server.storage.database import Database
 

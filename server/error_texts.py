@@ -3,6 +3,8 @@
 from flask_babel import gettext, lazy_gettext
 
 from domain.errors import AccueilError
+from server.importing.texts import FILE_PROBLEMS
+from server.printing.texts import ERRORS as PRINTING_TEXTS
 
 _TEXTS = {
     "attendee_not_registered": lazy_gettext(
@@ -21,6 +23,7 @@ _TEXTS = {
     "bad_direction": lazy_gettext("A gate is an entry or an exit."),
     "bad_email": lazy_gettext("This e-mail address is not right."),
     "bad_entry_rule": lazy_gettext("This entry rule does not exist."),
+    "bad_header_row": lazy_gettext("The row of the headers is a number, counted from 1."),
     "bad_hours": lazy_gettext("Opening hours are written HH:MM."),
     "bad_layout": lazy_gettext("This badge layout does not exist."),
     "bad_pin": lazy_gettext("A PIN has 4 to 8 digits."),
@@ -50,11 +53,18 @@ _TEXTS = {
     "gate_unknown": lazy_gettext("This gate does not exist."),
     "hours_twice": lazy_gettext("Two opening times of one day begin together."),
     "import_applied": lazy_gettext("This file has been brought in already."),
+    "import_changed": lazy_gettext(
+        "The preview has changed since this page was loaded. Look again, then import."
+    ),
+    "import_failed": lazy_gettext("The import broke off. Nothing was changed."),
+    "import_running": lazy_gettext("Another import of this edition is running. Wait for its end."),
+    "import_stopped": lazy_gettext("The import was stopped. Nothing was changed."),
     "internal_error": lazy_gettext("Something went wrong on our side. Nothing was lost."),
     "list_exists": lazy_gettext("There is a check-in list with this name already."),
     "list_unknown": lazy_gettext("This check-in list does not exist."),
     "malformed_message": lazy_gettext("The server did not understand this message."),
     "method_not_allowed": lazy_gettext("This address is not a page to open."),
+    "mapping_twice": lazy_gettext("Two columns are said to hold the same. Choose one of them."),
     "name_missing": lazy_gettext("A name is missing."),
     "name_too_long": lazy_gettext("This name is too long."),
     "no_category_chosen": lazy_gettext(
@@ -97,10 +107,15 @@ _TEXTS = {
     "wrong_version": lazy_gettext("This device speaks another version. Load its page again."),
 }
 
+_LIBRARY_TEXTS = FILE_PROBLEMS | PRINTING_TEXTS
+"""Libraries know the words for their own codes, in English; they are translated here."""
+
 
 def error_text(error: AccueilError) -> str:
     """The error in the reader's language; its English message where no text was written."""
     text = _TEXTS.get(error.code)
+    if text is None and error.code in _LIBRARY_TEXTS:
+        text = gettext(_LIBRARY_TEXTS[error.code])
     if text is None:
         return str(gettext("This did not work (%(code)s).", code=error.code))
     filled: str = str(text) % error.params if error.params else str(text)

@@ -5,7 +5,7 @@ import sys
 import click
 
 from domain.errors import AccueilError
-from server.cli import accounts, backups, badges, check, events, serving
+from server.cli import accounts, backups, badges, check, events, imports, serving
 
 
 @click.group(invoke_without_command=True, context_settings={"show_default": True})
@@ -24,7 +24,11 @@ for command in (
     events.add_event_command,
     events.list_events_command,
     events.pair_command,
+    imports.import_command,
     badges.issue_badges_command,
+    badges.print_badges_command,
+    badges.revoke_badge_command,
+    badges.reissue_badge_command,
     backups.backup_command,
     backups.restore_command,
     check.recount_command,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 ERROR, WARNING = "error", "warning"
 IMPORT, LEAVE_OUT = "import", "leave_out"
 KEEP = "keep"
+NOT_ATTENDING = "not_attending"
+"""Code of the warning about a cancelled row that is left out by choice."""
 SHARE_ALL, SHARE_NONE = "all", "none"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from server.importing.attendees import (
     LEAVE_OUT,
+    NOT_ATTENDING,
     WARNING,
     ImportedAttendee,
     ImportOptions,
@@ -100,9 +101,7 @@ def _choose_kept(
 def _report_left_out(people: Iterable[ImportedAttendee]) -> Iterable[RowProblem]:
     for person in people:
         if person.is_cancelled:
-            yield RowProblem(
-                person.row_number, WARNING, "not_attending", "status", person.whole_name
-            )
+            yield RowProblem(person.row_number, WARNING, NOT_ATTENDING, "status", person.whole_name)
 
 
 def adopt_order_codes(people: Sequence[ImportedAttendee]) -> list[ImportedAttendee]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from server.importing.attendees import ERROR, WARNING, RowProblem
+from server.importing.attendees import ERROR, NOT_ATTENDING, WARNING, RowProblem
 from server.importing.categories import NewCategory
 from server.importing.texts import FIELD_NAMES, REPORT_HEADERS, ROW_PROBLEMS, SEVERITIES
 
@@ -61,7 +61,7 @@ def count_to_check(problems: Sequence[RowProblem]) -> int:
 
 def leaves_out(problem: RowProblem) -> bool:
     """Whether the row is not imported because of this."""
-    return problem.severity == ERROR or problem.code == "not_attending"
+    return problem.severity == ERROR or problem.code == NOT_ATTENDING
 
 
 def describe_problem(problem: RowProblem, translate: Translate) -> str:

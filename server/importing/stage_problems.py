@@ -2,27 +2,31 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from server.importing.attendees import RowProblem
+from server.importing.attendees import ERROR, NOT_ATTENDING, RowProblem
 from server.importing.staging import Stage, open_stage
+
+_LEAVES_OUT = f"(severity = '{ERROR}' or code = '{NOT_ATTENDING}')"
+"""As `report.leaves_out`, for SQLite."""
 
 
 @dataclass(frozen=True)
 class ProblemFilter:
-    """Which problems: of a severity (`error`, `warning`), of a code; empty means any."""
+    """Which problems: of a code (empty means any), and of rows that are left out or are not (None:
+    both)."""
 
-    severity: str = ""
     code: str = ""
+    leaves_out: bool | None = None
 
 
 @dataclass(frozen=True)
 class ProblemCount:
-    """How many problems of one kind there are."""
+    """How many problems of one kind there are, and whether it keeps rows out."""
 
-    severity: str
     code: str
+    leaves_out: bool
     count: int
 
 
@@ -33,23 +37,26 @@ def load_problems(stage: Stage) -> list[RowProblem]:
 
 def count_problem_kinds(stage: Stage) -> list[ProblemCount]:
     """What kinds of problems there are; what keeps rows out comes first, then the most frequent."""
-    query = """
-        select severity, code, count(*) as count from problems
-        group by severity, code order by severity, count desc, code
-    """
+    query = f"""
+        select code, {_LEAVES_OUT} as leaves_out, count(*) as count from problems
+        group by 1, 2 order by 2 desc, 3 desc, 1
+    """  # noqa: S608 (a constant)
     with open_stage(stage.path) as db:
-        return [ProblemCount(**row) for row in db.query(query)]
+        return [
+            ProblemCount(row["code"], bool(row["leaves_out"]), row["count"])
+            for row in db.query(query)
+        ]
 
 
 def find_problems(
     stage: Stage, wanted: ProblemFilter, first: int = 0, most: int | None = None
 ) -> list[RowProblem]:
     """Problems in row order, from the `first` (0-based) on."""
-    where = "(:severity = '' or severity = :severity) and (:code = '' or code = :code)"
+    where = f"(:code = '' or code = :code) and (:leaves_out is null or {_LEAVES_OUT} = :leaves_out)"
     with open_stage(stage.path) as db:
         records = db.table("problems").rows_where(
             where,
-            {"severity": wanted.severity, "code": wanted.code},
+            asdict(wanted),
             order_by="row_number, rowid",
             limit=most if most is not None else -1,
             offset=first,

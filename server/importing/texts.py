@@ -92,6 +92,32 @@ ROW_PROBLEMS = {
 }
 """Codes of RowProblem. `bad_email_suggestion` is the wording of a `bad_email` with a suggestion."""
 
+PROBLEM_NAMES = {
+    "no_name": N_("No name"),
+    "duplicate_email": N_("Same e-mail as another row"),
+    "duplicate_code": N_("Same badge code as another row"),
+    "duplicate_ref": N_("Same registration number as another row"),
+    "duplicate_person": N_("Same name and phone as another row"),
+    "not_attending": N_("Cancelled or refunded"),
+    "shared_email": N_("E-mail shared by several people"),
+    "shared_ref": N_("Registration number shared by several people"),
+    "bad_email": N_("Not an e-mail address"),
+    "several_emails": N_("Several e-mail addresses"),
+    "bad_phone": N_("Not a phone number that can be dialled"),
+    "several_phones": N_("Several phone numbers"),
+    "unknown_country": N_("Unknown country"),
+    "unknown_language": N_("Unknown language"),
+    "unknown_choice": N_("Neither yes nor no"),
+    "unknown_status": N_("Unknown status"),
+    "code_rounded": N_("Badge code rounded by a spreadsheet"),
+    "code_too_long": N_("Code too long"),
+    "text_cut": N_("Text too long"),
+    "control_characters": N_("Invisible control characters"),
+    "lost_letters": N_("Lost letters"),
+    "text_repaired": N_("Garbled accents repaired"),
+}
+"""Codes of RowProblem as names, where problems are counted or filtered."""
+
 SEVERITIES = {"error": N_("Left out"), "warning": N_("To check")}
 
 REPORT_HEADERS = (N_("Row"), N_("Outcome"), N_("Column"), N_("Problem"), N_("In the file"))
@@ -121,3 +147,12 @@ FIELD_NAMES = {
     "note": N_("Note"),
 }
 """Field to the name people read."""
+
+SEPARATOR_NAMES = {
+    ";": N_("Semicolon"),
+    ",": N_("Comma"),
+    "\t": N_("Tab"),
+    "|": N_("Vertical bar"),
+    ":": N_("Colon"),
+}
+"""What stands between columns, where it has a name."""

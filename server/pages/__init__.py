@@ -8,6 +8,8 @@ from flask import Flask, request
 
 from server.auth import signed_in_organizer
 from server.pages.formats import format_days
+from server.pages.forms import take_undo
+from server.pages.moments import format_count, format_day, format_moment
 from server.pages.rail import make_rail
 
 _MODULES = (
@@ -18,6 +20,14 @@ _MODULES = (
     "set_up",
     "console",
     "attendance",
+    "editions",
+    "lists",
+    "gates",
+    "categories",
+    "attendees",
+    "imports",
+    "badges",
+    "programme",
     "conflicts",
     "devices",
     "trust_check",
@@ -37,6 +47,10 @@ def _page_context() -> dict[str, Any]:
         "make_rail": make_rail,
         "language_link": language_link,
         "format_days": format_days,
+        "format_day": format_day,
+        "format_moment": format_moment,
+        "format_count": format_count,
+        "take_undo": take_undo,
     }
 
 

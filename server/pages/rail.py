@@ -27,11 +27,11 @@ SECTIONS = (
     Section("event", "console.show_event", "calendar", "e", lazy_gettext("Edition")),
     Section("attendance", "attendance.show", "chart", "a", lazy_gettext("Attendance")),
     Section("conflicts", "conflicts.show", "two-rings", "c", lazy_gettext("Conflicts")),
-    Section("visitors", "visitors.show", "people", "v", lazy_gettext("Visitors")),
+    Section("visitors", "attendees.show", "people", "v", lazy_gettext("Visitors")),
     Section("imports", "imports.show", "upload", "i", lazy_gettext("Import")),
     Section("badges", "badges.show", "badge", "b", lazy_gettext("Badges")),
-    Section("gates", "gates.show", "gate", "p", lazy_gettext("Gates and lists")),
     Section("devices", "devices.show", "device", "d", lazy_gettext("Devices")),
+    Section("set-up", "gates.show", "gear", "s", lazy_gettext("Set-up")),
 )
 
 

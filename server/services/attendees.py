@@ -8,14 +8,14 @@ from sqlalchemy import Connection
 from domain.badge_code import EditionKeys, Keyring, parse_badge_code
 from domain.entities import Attendee, Badge, Event
 from domain.errors import AccueilError, NotFoundError
+from server.services.attendee_index import AttendeeFilter, AttendeeIndex, Offload
 from server.services.audit import log_change
 from server.services.badges import is_valid
 from server.storage import attendee_search as search_rows
 from server.storage import attendees as attendee_rows
 from server.storage import badges as badge_rows
 from server.storage import events as event_rows
-from server.storage.attendee_search import AttendeeFilter as AttendeeFilter  # edges need it
-from server.storage.database import Database
+from server.storage.database import Database, run_here
 from server.storage.passages import get_passages
 
 STATUSES = ("registered", "cancelled", "blocked")
@@ -72,27 +72,43 @@ class Standing:
     note: str = ""
 
 
-def search_attendees(
-    database: Database, event: Event, wanted: AttendeeFilter, page: int = 1
-) -> SearchPage:
-    """Attendees by words (or by the code on a badge, valid or not) and standing, 50 a page."""
+class AttendeeSearch:
+    """Finds attendees by words, by the code on a badge (valid or not), and by standing."""
+
+    def __init__(self, database: Database, offload: Offload = run_here) -> None:
+        self._database = database
+        self._index = AttendeeIndex(offload)
+
+    def find(self, event: Event, wanted: AttendeeFilter, page: int = 1) -> SearchPage:
+        """One page of 50; a page beyond the last is the last."""
+        with self._database.read() as connection:
+            ids = self._find_ids(connection, event, wanted)
+            number = min(max(page, 1), max(1, -(-len(ids) // PAGE_SIZE)))
+            shown = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+            attendees = attendee_rows.get_attendees(connection, shown)
+            badges = search_rows.get_valid_badges_of(connection, shown)
+        found = [FoundAttendee(attendees[one], badges.get(one)) for one in shown]
+        return SearchPage(found, len(ids), number)
+
+    def _find_ids(self, connection: Connection, event: Event, wanted: AttendeeFilter) -> list[str]:
+        """Where the words are the code of a badge we know, who has it."""
+        badge = _find_badge(connection, event, wanted.words) if wanted.words else None
+        if badge is None:
+            return self._index.find(connection, event.id, wanted)
+        fitting = self._index.find(connection, event.id, replace(wanted, words=""))
+        return [one for one in fitting if one == badge.attendee_id]
+
+
+def get_badge_by_code(database: Database, event: Event, text: str) -> Badge:
+    """The badge that a scanned or typed text names. Raises NotFoundError `badge_unknown`."""
     with database.read() as connection:
-        wanted = _read_code(connection, event, wanted)
-        total = search_rows.count_found(connection, event.id, wanted)
-        number = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
-        offset = (number - 1) * PAGE_SIZE
-        found = search_rows.find_page(connection, event.id, wanted, PAGE_SIZE, offset)
-        badges = search_rows.get_valid_badges_of(connection, [a.id for a in found])
-    return SearchPage([FoundAttendee(a, badges.get(a.id)) for a in found], total, number)
+        badge = _find_badge(connection, event, text)
+    if badge is None:
+        raise NotFoundError("badge_unknown", f"{event.slug} has no badge {text!r}")
+    return badge
 
 
-def _read_code(connection: Connection, event: Event, wanted: AttendeeFilter) -> AttendeeFilter:
-    """Where the words are the code of a badge we know, look for who has it."""
-    badge = find_badge(connection, event, wanted.words) if wanted.words else None
-    return replace(wanted, words="", ids=(badge.attendee_id,)) if badge else wanted
-
-
-def find_badge(connection: Connection, event: Event, text: str) -> Badge | None:
+def _find_badge(connection: Connection, event: Event, text: str) -> Badge | None:
     """The badge, valid or revoked, that a scanned or typed text names: ours, its short code, or
     another system's code."""
     keys = event_rows.get_event_keys(connection).get(event.id, ())

@@ -160,6 +160,7 @@ class SheetPrinter:
             self._jobs[order.event_id] = job
         if before is not None:
             before.path.unlink(missing_ok=True)
+        self._delete_in_time(order.event_id)
         self._run_in_background(lambda: self._print(job))
         return job
 
@@ -171,6 +172,12 @@ class SheetPrinter:
         job.path.unlink(missing_ok=True)
         self._jobs.pop(event_id, None)
         return None
+
+    def _delete_in_time(self, event_id: str) -> None:
+        """Also where nobody ever looks at the page again."""
+        timer = threading.Timer(KEPT_MS / 1000 + 1, self.get_latest, [event_id])
+        timer.daemon = True  # does not keep a stopping server waiting; a start deletes as well
+        timer.start()
 
     def get_job(self, event_id: str, job_id: str) -> SheetJob:
         """One job. Raises NotFoundError `print_unknown` when it was never begun or is gone."""

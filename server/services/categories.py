@@ -39,7 +39,7 @@ USUAL_CATEGORIES = (
     NewCategory("Visiteur", "زائر", "Visitor", "#137a3e", "visitor"),
     NewCategory("Exposant", "عارض", "Exhibitor", "#0d5c8c", "exhibitor"),
     NewCategory("Intervenant", "متحدث", "Speaker", "#6b3fa0", "speaker"),
-    NewCategory("Presse", "صحافة", "Press", "#b45f06", "press"),
+    NewCategory("Presse", "صحافة", "Press", "#a8326e", "press"),
     NewCategory("VIP", "كبار الشخصيات", "VIP", "#8a6d00", "vip"),
     NewCategory("Organisation", "التنظيم", "Staff", "#0d3b3f", "organizer"),
 )

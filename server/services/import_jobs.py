@@ -57,6 +57,11 @@ class ImportJob:
         """Whether its process still works."""
         return self.state == RUNNING
 
+    @property
+    def asks_encoding(self) -> bool:
+        """Whether a person must say in which encoding the file is."""
+        return self.error is not None and self.error.code == "encoding_unclear"
+
 
 class ImportJobs:
     """Starts jobs and remembers the latest of each file.
@@ -101,6 +106,14 @@ class ImportJobs:
         job = self._jobs.get(import_id)
         return job if job and job.order.event_id == event_id else None
 
+    def list_open(self, event_id: str) -> list[ImportJob]:
+        """An edition's files that are on their way, or wait for an answer how to read them."""
+        return [
+            job
+            for job in self._jobs.values()
+            if job.order.event_id == event_id and (job.is_running or job.asks_encoding)
+        ]
+
     def stop(self, event_id: str, import_id: str) -> None:
         """End a running job; nothing of what it was doing stays."""
         process = self._processes.get(import_id)
@@ -130,7 +143,7 @@ class ImportJobs:
 
     def _clean_up(self, job: ImportJob) -> None:
         """A file that could not be read is not kept, unless a person is to say how to read it."""
-        if job.error is None or job.error.code == "encoding_unclear" or job.order.task != READ:
+        if job.error is None or job.asks_encoding or job.order.task != READ:
             return
         if job.order.import_id not in list_stages(self.workshop.imports_dir):
             drop_stage(self.workshop.imports_dir, job.order.import_id)  # what was not finished

@@ -51,6 +51,19 @@ class PreviewSummary:
     renamed: tuple[PreviewPerson, ...]
 
 
+def count_outcome(plan: ImportPlan, decisions: Sequence[MatchDecision]) -> dict[str, int]:
+    """How many people are new, updated and unchanged; how many rows left out and to be checked."""
+    counts = [sum(d.decision == name for d in decisions) for name in (NEW, UPDATE, UNCHANGED)]
+    new, updated, unchanged = counts
+    return {
+        "new": new,
+        "updated": updated,
+        "unchanged": unchanged,
+        "left_out": plan.report.data_rows - plan.report.attendees,
+        "to_check": count_to_check(plan.problems),
+    }
+
+
 def summarise(
     plan: ImportPlan,
     decisions: Sequence[MatchDecision],
@@ -58,17 +71,12 @@ def summarise(
     choices: Mapping[str, str],
 ) -> dict[str, Any]:
     """The summary as plain values; `get_summary` reads it back."""
-    counts = {name: sum(d.decision == name for d in decisions) for name in (NEW, UPDATE, UNCHANGED)}
     renamed = [d for d in decisions if d.has_new_name]
     summary = PreviewSummary(
         token=new_token()[:16],
         choices=choices,
         report=plan.report.as_dict(),
-        new=counts[NEW],
-        updated=counts[UPDATE],
-        unchanged=counts[UNCHANGED],
-        left_out=plan.report.data_rows - plan.report.attendees,
-        to_check=count_to_check(plan.problems),
+        **count_outcome(plan, decisions),
         people=tuple(_show(d, options) for d in decisions[:PREVIEW_ROWS]),
         renamed=tuple(_show(d, options) for d in renamed[:MOST_RENAMED]),
     )

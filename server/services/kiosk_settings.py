@@ -12,7 +12,7 @@ from domain.errors import AccueilError
 from server.services.configuration import Change, write_configuration
 from server.services.submission import to_json
 from server.storage import events as event_rows
-from server.storage.database import Database
+from server.storage.database import Database, run_here
 
 PIN_ITERATIONS = 310_000
 """Tablets stretch a typed PIN the same way, in the browser: about half a second on a slow one.
@@ -21,11 +21,6 @@ _SALT_BYTES = 16
 _PIN = re.compile(r"[0-9]{4,8}")
 
 Offload = Callable[[Callable[[], Any]], Any]
-
-
-def run_here(work: Callable[[], Any]) -> Any:
-    """Stretch on the calling thread: right where no event loop waits."""
-    return work()
 
 
 def set_kiosk_pin(

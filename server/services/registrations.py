@@ -15,10 +15,9 @@ from domain.errors import AccueilError, ConflictError, NotFoundError
 from server.importing.attendees import ImportOptions
 from server.importing.limits import DEFAULT_LIMITS, FileLimits
 from server.importing.mapping import change_mapping, check_mapping
-from server.importing.matching import NEW, UPDATE, MatchDecision
+from server.importing.matching import MatchDecision
 from server.importing.plan import ImportPlan
 from server.importing.read_file import ReadingChoices, read_table
-from server.importing.report import count_to_check
 from server.importing.staging import (
     NewStage,
     Stage,
@@ -41,7 +40,7 @@ from server.services.import_preparation import (
     list_foreign_codes,
     read_snapshot,
 )
-from server.services.import_summaries import summarise
+from server.services.import_summaries import count_outcome, summarise
 from server.services.import_uploads import drop_old_uploads, drop_upload
 from server.services.importing_people import log_import, write_import
 from server.storage import imports as import_rows
@@ -81,6 +80,10 @@ class Preview:
     def count(self, decision: str) -> int:
         """How many people are `new`, `update` or `unchanged`."""
         return sum(d.decision == decision for d in self.decisions)
+
+    def as_report(self) -> Row:
+        """The counts as plain values, as in the report of an applied import."""
+        return self.plan.report.as_dict() | count_outcome(self.plan, self.decisions)
 
 
 def _watch_nothing(_step: str, _done: int, _total: int) -> None:
@@ -305,14 +308,13 @@ def _set_applied(connection: Connection, import_id: str, report: Row, now: int) 
 
 def _report(plan: ImportPlan, ready: ReadyImport) -> Row:
     """Counts as in the plan's report, and what became of the people."""
-    counts = {name: sum(d.decision == name for d in ready.decisions) for name in (NEW, UPDATE)}
-    return plan.report.as_dict() | {
-        "new": counts[NEW],
-        "updated": counts[UPDATE],
-        "unchanged": len(ready.decisions) - counts[NEW] - counts[UPDATE],
-        "left_out": plan.report.data_rows - plan.report.attendees,
-        "to_check": count_to_check(plan.problems),
-        "foreign_codes_added": len(ready.foreign_badges),
-        "foreign_codes_taken": list(ready.codes_taken),
-        "problem_rows": len(plan.problems),
-    }
+    outcome = count_outcome(plan, ready.decisions)
+    return (
+        plan.report.as_dict()
+        | outcome
+        | {
+            "foreign_codes_added": len(ready.foreign_badges),
+            "foreign_codes_taken": list(ready.codes_taken),
+            "problem_rows": len(plan.problems),
+        }
+    )

@@ -15,7 +15,6 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from domain.errors import StorageBusyError
-from server.storage.folding import SQLITE_NAME, fold_text
 
 T = TypeVar("T")
 Runner = Callable[[Callable[[], T]], T]
@@ -135,7 +134,6 @@ def _make_engine(url: str, pool_size: int, on_begin: Callable[[Connection], None
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Autocommit mode at the driver, so that we and not it say BEGIN."""
     connection.isolation_level = None
-    connection.create_function(SQLITE_NAME, 1, fold_text, deterministic=True)
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",

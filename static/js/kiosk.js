@@ -152,13 +152,13 @@ class Kiosk {
   }
 
   async #startByTap() {
-    this.#sounds.unlock();
     void enterFullScreen();
     await this.#start();
   }
 
   async #start() {
     this.#isStarted = true;
+    this.#sounds.unlock();
     void this.#wakeLock.keep(true);
     this.#refresh();
     await this.#camera.start();

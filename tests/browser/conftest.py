@@ -115,15 +115,15 @@ def film(open_fair: Fair, tmp_path_factory: pytest.TempPathFactory) -> Film:
     """Badges of every kind, brought in tilted and out of focus, then held."""
     cast = [
         (open_fair.code("imane"), "admitted"),
-        (open_fair.code("imane"), "already_inside"),
         (revoke(open_fair, "ahmed"), "revoked"),
         (code_of_other_edition(open_fair), "other_edition"),
         ("https://example.com/menu", "unknown_badge"),
         (open_fair.code("lucie"), "needs_desk"),
+        (open_fair.code("imane"), "already_inside"),
     ]
     pictures = [render_badge_image(make_face(code), 200) for code, _ in cast]
     path = tmp_path_factory.mktemp("film") / "badges.mjpeg"
-    gesture = Gesture(hold_seconds=1.6, pause_seconds=5.6)
+    gesture = Gesture(hold_seconds=1.6, pause_seconds=2.0)
     make_webcam_video(pictures, path, gesture)
     return Film(path, [verdict for _, verdict in cast])
 

@@ -3,11 +3,14 @@
 import re
 import time
 
+import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from server.services.recount import recount
 from tests.browser.chromium import open_chromium, watch_for_errors
 from tests.browser.conftest import Film, Venue
+
+pytestmark = pytest.mark.timeout(600)  # a film is made and watched, on a machine that may be busy
 
 VERDICTS_SEEN = """
 () => {
@@ -55,7 +58,7 @@ def test_a_badge_before_the_camera_reaches_the_organizers_screen(
         errors = watch_for_errors(kiosk)
         kiosk.goto(venue.pairing_url())
         kiosk.evaluate(VERDICTS_SEEN)
-        seen = wait_for_verdicts(kiosk, film.expected, seconds=100)
+        seen = wait_for_verdicts(kiosk, film.expected, seconds=240)
 
         by_verdict = {s["verdict"]: s["text"] for s in seen}
         assert "Imane Diallo" in by_verdict["admitted"]

@@ -30,6 +30,7 @@ def test_it_works(fair: Fair) -> None:
         "name": "Porte B",
         "direction": "entry",
         "list_name": "Salon",
+        "counts_attendance": True,
         "list_inside": 2,
         "capacity": None,
         "entries": 1,

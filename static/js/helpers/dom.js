@@ -50,3 +50,13 @@ export function makeElement(tag, className, text = "") {
   element.textContent = text;
   return element;
 }
+
+/**
+ * @param {HTMLElement} element
+ * @param {() => void} task
+ */
+export function onEscape(element, task) {
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") task();
+  });
+}

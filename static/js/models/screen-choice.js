@@ -20,10 +20,10 @@ import { isOnlyCamera } from "./readiness.js";
  * @returns {VisitorScreen}
  */
 export function chooseScreen({ isPaired, isStarted, isTyping, isConfigured, worst }) {
-  if (!isPaired) return worst === null || isOnlyCamera(worst) ? "pairing" : "not-ready";
+  if (worst !== null && !isOnlyCamera(worst)) return "not-ready";
+  if (!isPaired) return "pairing";
   if (!isStarted) return "start";
-  const canType = worst === null || isOnlyCamera(worst);
-  if (isTyping && canType) return "code";
+  if (isTyping) return "code";
   if (worst !== null) return "not-ready";
   return isConfigured ? "idle" : "loading";
 }

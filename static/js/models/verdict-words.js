@@ -28,7 +28,7 @@ const WORDINGS = Object.freeze({
   admitted: (receipt, speech) => ({
     headline: speech.t("Welcome"),
     name: nameOf(receipt, speech.lang),
-    lines: [receipt.card?.company ?? ""],
+    lines: [isolate(receipt.card?.company ?? "")],
   }),
   exited: (receipt, speech) => ({
     headline: speech.t("Goodbye"),

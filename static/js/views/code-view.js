@@ -4,7 +4,7 @@
  */
 
 import { ALPHABET, formatShortCode, parseShortCode, SHORT_LENGTH } from "../domain/badge-code.js";
-import { byId, elementById, setText } from "../helpers/dom.js";
+import { byId, elementById, onEscape, setText } from "../helpers/dom.js";
 import { Emitter } from "../helpers/emitter.js";
 import { fillKeypad } from "./keypad.js";
 
@@ -25,6 +25,7 @@ export class CodeView extends Emitter {
     this.#field.addEventListener("input", () => this.#onInput());
     elementById("code-form").addEventListener("submit", (event) => this.#onSubmit(event));
     elementById("code-cancel").addEventListener("click", () => this.emit("cancel"));
+    onEscape(elementById("code-form"), () => this.emit("cancel"));
   }
 
   open() {

@@ -3,7 +3,7 @@
  * `full_screen`, `rescue`, `leave`, `unpair`.
  */
 
-import { byId, elementById, makeElement, setShown, setText } from "../helpers/dom.js";
+import { byId, elementById, makeElement, onEscape, setShown, setText } from "../helpers/dom.js";
 import { Emitter } from "../helpers/emitter.js";
 
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
@@ -35,12 +35,13 @@ export class MenuView extends Emitter {
     this.#onClick("menu-unpair", () => this.#askToUnpair());
     this.#onClick("unpair-yes", () => this.emit("unpair"));
     this.#onClick("unpair-no", () => setShown("unpair-warning", false));
+    onEscape(elementById("menu"), () => this.emit("close"));
     this.#camera.addEventListener("change", () => this.emit("camera", this.#camera.value));
     this.#volume.addEventListener("change", () =>
       this.emit("volume", Number(this.#volume.value) / 100),
     );
     for (const event of ["pointerdown", "keydown", "input"]) {
-      elementById("menu-facts").parentElement?.addEventListener(event, () => this.#stayOpen());
+      elementById("menu").addEventListener(event, () => this.#stayOpen());
     }
   }
 

@@ -2,7 +2,7 @@
  * The lock before the staff menu. Tells: `open`, `cancel`.
  */
 
-import { byId, elementById, setText } from "../helpers/dom.js";
+import { byId, elementById, onEscape, setText } from "../helpers/dom.js";
 import { Emitter } from "../helpers/emitter.js";
 import { isPinRight } from "../helpers/pin.js";
 import { fillKeypad } from "./keypad.js";
@@ -30,6 +30,7 @@ export class PinView extends Emitter {
     this.#field.addEventListener("input", () => this.#stayOpen());
     elementById("pin-form").addEventListener("submit", (event) => void this.#onSubmit(event));
     elementById("pin-cancel").addEventListener("click", () => this.emit("cancel"));
+    onEscape(elementById("pin-form"), () => this.emit("cancel"));
   }
 
   /** @param {import("../models/wire-types.js").PinRecord} record */

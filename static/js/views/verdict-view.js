@@ -101,7 +101,6 @@ export class VerdictView {
     setShown("verdict-desk", words.showsDesk);
     setText("verdict-desk-word", t("Desk"));
     const lines = words.lines.map((line) => makeElement("p", "verdict__line", line));
-    lines.forEach((line) => line.setAttribute("dir", "auto"));
     elementById("verdict-lines").replaceChildren(...lines);
   }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { createTexts } from "../../../static/js/helpers/i18n.js";
@@ -40,6 +41,11 @@ test("setting says whether anything changed", () => {
   assert.equal(readiness.worst, null);
 });
 
+test("every problem is in the documentation", async () => {
+  const page = await readFile(new URL("../../../docs/kiosk.md", import.meta.url), "utf8");
+  assert.deepEqual(PROBLEMS.filter((code) => !page.includes(`\`${code}\``)), []);
+});
+
 test("every problem has words of its own", () => {
   const known = PROBLEMS.filter((code) => code !== "kiosk_failed");
   const titles = new Set(known.map((code) => wordProblem(code, t, "").title));
@@ -63,6 +69,7 @@ test("the screen follows from what is known", () => {
   assert.equal(chooseScreen({ ...SITUATION, isPaired: false }), "pairing");
   assert.equal(chooseScreen({ ...SITUATION, isPaired: false, worst: "storage_blocked" }), "not-ready");
   assert.equal(chooseScreen({ ...SITUATION, isStarted: false }), "start");
+  assert.equal(chooseScreen({ ...SITUATION, isStarted: false, worst: "device_revoked" }), "not-ready");
   assert.equal(chooseScreen({ ...SITUATION, isConfigured: false }), "loading");
   assert.equal(chooseScreen({ ...SITUATION, worst: "camera_denied" }), "not-ready");
   assert.equal(chooseScreen({ ...SITUATION, isTyping: true }), "code");
