@@ -9,7 +9,8 @@ import pytest
 from domain.errors import MessageError
 from domain.rescue import is_genuine, parse_rescue
 
-EXAMPLE = json.loads((Path(__file__).parents[1] / "vectors" / "rescue.json").read_text("utf-8"))
+VECTORS = Path(__file__).parents[1] / "vectors"
+EXAMPLE = json.loads((VECTORS / "examples" / "rescue.json").read_text("utf-8"))
 TEXT = EXAMPLE["text"]
 TOKEN_HASH = hashlib.sha256(EXAMPLE["token"].encode()).hexdigest()
 
