@@ -142,7 +142,7 @@ class Admitting:
         assert isinstance(scan, Scan)  # noqa: S101 - bad scans were parked before
         list_id = self._list_of(scan)
         at = self._time_of(scan, submission.device.paired_at)
-        before = self._presence_before(list_id, holder, at)
+        before = self._presence_before(scan, list_id, holder, at)
         verdict = decide_admission(
             Passage(code.kind, scan.direction, at),
             holder.to_candidate() if holder else None,
@@ -175,10 +175,17 @@ class Admitting:
         latest = self._now + _AHEAD_MS
         return min(plausible_time(corrected, paired_at, latest), self._now)
 
-    def _presence_before(self, list_id: str, holder: BadgeHolder | None, at: int) -> Presence:
-        """The presence the scan met: for one that arrives late, as it was when it was made."""
+    def _presence_before(
+        self, scan: Scan, list_id: str, holder: BadgeHolder | None, at: int
+    ) -> Presence:
+        """The presence the scan met: for one that arrives late, as it was when it was made.
+
+        That is for gates that opened by themselves. A gate that waits for the answer gets it by
+        what is known now: of two that ask at the same moment only one may open.
+        """
         known = self._presence_of(list_id, holder)
-        if holder is None or known.last_at is None or at >= known.last_at:
+        is_late = known.last_at is not None and at < known.last_at
+        if holder is None or not is_late or not _opened_alone(scan):
             return known
         return presence_at(self._history.read(list_id, holder.attendee.id), at)
 
@@ -186,14 +193,13 @@ class Admitting:
         self, scan: Scan, list_id: str, holder: BadgeHolder | None, verdict: Verdict, at: int
     ) -> Contradiction | None:
         """Only a scan that was let in apart, or that arrives late, can contradict the log."""
-        was_let_in = scan.local_verdict == ADMITTED
         is_late = (self._presence_of(list_id, holder).last_at or at) > at
-        if holder is None or not ((was_let_in and not verdict.is_check_in) or is_late):
+        if holder is None or not _opened_alone(scan) or (verdict.is_check_in and not is_late):
             return None
         return find_contradiction(
             verdict,
             CheckIn(scan.direction, at, scan.gate_id),
-            was_let_in,
+            scan.local_verdict == ADMITTED,
             self._history.read(list_id, holder.attendee.id),
             self._rules.lists[list_id],
         )
@@ -267,6 +273,11 @@ class Admitting:
 
 def _holder_of(code: BadgeCode, holders: Mapping[str, BadgeHolder]) -> BadgeHolder | None:
     return holders.get(code.text) or holders.get(code.as_read)
+
+
+def _opened_alone(scan: Scan) -> bool:
+    """Whether the gate let somebody pass before the server had a say."""
+    return scan.local_verdict in (ADMITTED, EXITED)
 
 
 def _make_card(verdict: Verdict, holder: BadgeHolder | None) -> dict[str, Any] | None:

@@ -73,7 +73,7 @@ def venue(open_fair: Fair, server: RunningServer) -> Venue:
     return Venue(open_fair, server)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     if not Path(CHROMIUM).exists():
         pytest.skip(ABSENT)

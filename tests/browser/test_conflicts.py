@@ -84,6 +84,7 @@ def test_a_scan_is_taken_back_with_a_reason(browser: Browser, venue: Venue) -> N
     device = venue.fair.pair(venue.fair.gate_a, "Tablette D")
     send(venue, device, device.make_scan(venue.fair.code("ahmed")))
     row = page.get_by_test_id("last-scan").filter(has_text="أحمد")
+    expect(row.first).to_be_visible()
     inside = page.locator("#figures [data-part=inside] [data-part=spoken]")
     before = inside.text_content()
     row.get_by_test_id("undo").click()

@@ -33,5 +33,6 @@ def test_it_can_be_put_on_the_home_screen(app: Flask) -> None:
     answer = app.test_client().get("/kiosk/manifest.webmanifest")
     assert answer.content_type == "application/manifest+json"
     manifest = answer.get_json()
-    assert manifest["start_url"] == manifest["scope"] == "/kiosk"
+    assert manifest["start_url"] == "/kiosk?autostart=1"
+    assert manifest["scope"] == "/kiosk"
     assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
