@@ -59,6 +59,7 @@ const MAX_ID_LENGTH = 64;
  *   } | null,
  *   earlier: {gate_name: string, at: number} | null,
  *   edition: {name: string, city: string, year: string | number} | null,
+ *   with?: {gate_name: string, at: number, scan_id: string} | null,
  *   opens_at: number | null,
  * }} Receipt
  */

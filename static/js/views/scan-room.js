@@ -76,7 +76,7 @@ export class ScanRoom {
     });
     this.#lastScans.serve(session);
     session
-      ?.on("receipt", (receipt) => this.#flow.takeReceipt(receipt))
+      ?.on("receipt", (receipt) => this.#takeReceipt(receipt))
       .on("conflict", (conflict) => this.#showConflict(conflict));
   }
 
@@ -100,6 +100,20 @@ export class ScanRoom {
     const gate = this.#configuration?.gate;
     if (this.#gatekeeper === null || gate == null) throw new Error("no gate to make a scan for");
     return this.#gatekeeper.admit(reading, gate);
+  }
+
+  /**
+   * A conflict is told by the receipt too: the push may have gone out before this socket was open.
+   * @param {Receipt} receipt
+   */
+  #takeReceipt(receipt) {
+    this.#flow.takeReceipt(receipt);
+    if (receipt.status !== "conflict") return;
+    const own = this.#configuration?.gate?.id ?? "";
+    const gateIds = receipt.with ? [own, receipt.with.scan_id] : [own];
+    this.#showConflict({
+      gate_ids: gateIds, at: receipt.with?.at ?? 0, verdict: receipt.verdict ?? "",
+    });
   }
 
   /** @param {import("./conflict-view.js").Conflict} conflict */
