@@ -65,9 +65,13 @@ class _Wish:
     default="none",
     help="Contact details where the file does not say; all only with everybody's consent.",
 )
-@click.option("--encoding", default="", help="Encoding of a text file, as cp1252.")
-@click.option("--separator", default="", help="Between columns: one character, or tab.")
-@click.option("--sheet", default="", help="Sheet of a workbook.")
+@click.option(
+    "--encoding", default="", show_default=False, help="Encoding of a text file, as cp1252."
+)
+@click.option(
+    "--separator", default="", show_default=False, help="Between columns: one character, or tab."
+)
+@click.option("--sheet", default="", show_default=False, help="Sheet of a workbook.")
 @click.option("--header-row", type=click.IntRange(0), help="Row of the headers; 0: there are none.")
 @click.option(
     "--map",

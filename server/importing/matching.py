@@ -1,8 +1,9 @@
 """A file read again: who is new, who changed, who stayed the same. Pure; storing is a service's.
 
 An attendee of the edition is found by foreign code, then external reference, then e-mail and
-name, then e-mail alone, then phone and name; each at most once, surer keys first over the whole
-file. Only what the file says is compared: an empty cell leaves the stored value alone.
+name, then e-mail alone, then phone and name; whoever comes with none of these (a list of guests)
+by name, company and phone as typed. Each at most once, surer keys first over the whole file. Only
+what the file says is compared: an empty cell leaves the stored value alone.
 """
 
 from collections import defaultdict
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from server.importing.attendees import ImportedAttendee
+from server.importing.folding import fold_text
 from server.importing.names import is_same_name, name_key
 
 NEW, UPDATE, UNCHANGED = "new", "update", "unchanged"
@@ -50,8 +52,8 @@ class MatchDecision:
     """What to do with one imported person.
 
     `decision` is `new`, `update` or `unchanged`; `matched_by` the key that found `attendee_id`
-    (`foreign_code`, `external_ref`, `email`, `phone`). `changes` is field to (stored, imported);
-    `adds_foreign_code` says that the person's code is not on a valid badge yet.
+    (`foreign_code`, `external_ref`, `email`, `phone`, `name`). `changes` is field to (stored,
+    imported); `adds_foreign_code` says that the person's code is not on a valid badge yet.
     """
 
     attendee: ImportedAttendee
@@ -81,6 +83,7 @@ def match_attendees(
     matcher.match("email", lambda p: p.email, lambda k: (k.text("email"),), needs_name=True)
     matcher.match("email", lambda p: p.email, lambda k: (k.text("email"),))
     matcher.match("phone", _phone_key, _known_phone_keys)
+    matcher.match("name", _bare_key, _known_bare_keys)
     return tuple(
         _decide(person, *matcher.found.get(i, (None, ""))) for i, person in enumerate(imported)
     )
@@ -132,6 +135,23 @@ def _phone_key(person: ImportedAttendee) -> str:
 def _known_phone_keys(known: KnownAttendee) -> Iterable[str]:
     if known.text("phone"):
         yield f"{known.text('phone')} {name_key(known.whole_name)}"
+
+
+def _bare_key(person: ImportedAttendee) -> str:
+    if person.foreign_code or person.external_ref or person.email or person.phone:
+        return ""
+    return _join_bare(person.whole_name, person.company, person.phone_raw)
+
+
+def _known_bare_keys(known: KnownAttendee) -> Iterable[str]:
+    """A name alone finds only those of whom no more is known: names repeat."""
+    company, phone_raw = known.text("company"), known.text("phone_raw")
+    if company or phone_raw or not (known.text("email") or known.text("phone")):
+        yield _join_bare(known.whole_name, company, phone_raw)
+
+
+def _join_bare(name: str, company: str, phone_raw: str) -> str:
+    return "|".join((name_key(name), fold_text(company), phone_raw))
 
 
 def _decide(

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.entities import Attendee
-from server.storage.rows import Row, count_by, fetch, fetch_one, in_portions
+from server.storage.rows import Row, count_by, fetch, fetch_one, in_portions, insert_many
 from server.storage.schema import attendees
 
 _BY_ID = select(attendees).where(attendees.c.id.in_(bindparam("ids", expanding=True)))
@@ -13,8 +13,7 @@ _BY_ID = select(attendees).where(attendees.c.id.in_(bindparam("ids", expanding=T
 
 def add_attendees(connection: Connection, rows: Sequence[Row]) -> None:
     """Store new attendees; every row names the same columns."""
-    if rows:
-        connection.execute(insert(attendees), rows)
+    insert_many(connection, attendees, rows)
 
 
 def set_attendee(connection: Connection, attendee_id: str, **values: object) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from domain.entities import Badge
-from server.storage.rows import Row, fetch, fetch_one, in_portions
+from server.storage.rows import Row, fetch, fetch_one, in_portions, insert_many
 from server.storage.schema import attendees, badges
 
 _BY_CODE = select(badges).where(
@@ -21,8 +21,7 @@ _BY_SHORT_CODE = select(badges).where(
 
 def add_badges(connection: Connection, rows: Sequence[Row]) -> None:
     """Store new badges; every row names the same columns."""
-    if rows:
-        connection.execute(insert(badges), rows)
+    insert_many(connection, badges, rows)
 
 
 def find_badges(connection: Connection, event_id: str, codes: Sequence[str]) -> dict[str, Badge]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, update
+from sqlalchemy import Connection, Select, Table, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -52,6 +52,21 @@ def upsert(
     if rows:
         statement = _upsert_statement(connection.dialect.name, table, tuple(rows[0]), added)
         connection.execute(statement, rows)
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows that all name the same columns, as fast as the engine takes them: the edition's
+    gates wait for the transaction. PostgreSQL's COPY is ten times faster than its inserts."""
+    if not rows:
+        return
+    if connection.dialect.name != "postgresql":
+        connection.execute(insert(table), rows)
+        return
+    cursor: Any = connection.connection.cursor()
+    names = ", ".join(rows[0])
+    with cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(tuple(row.values()))
 
 
 def insert_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

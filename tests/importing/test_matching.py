@@ -92,6 +92,23 @@ def test_phone_and_name_find_who_has_no_email() -> None:
     assert (decision.attendee_id, decision.matched_by) == ("0", "phone")
 
 
+def test_who_has_nothing_but_a_name_is_not_doubled() -> None:
+    bare, of_a_company = person(), person(company="Atlas BPO")
+    known = store([bare, of_a_company])
+    again = match([person(company="ATLAS bpo"), person()], known)
+    assert [d.attendee_id for d in again] == ["1", "0"]
+    assert [d.matched_by for d in again] == ["name", "name"]
+    assert match([person(phone_raw="12")], known)[0].decision == "new"
+
+
+def test_a_name_alone_is_not_taken_for_somebody_better_known() -> None:
+    known = store([person(email="o@example.com")])
+    assert match([person()], known)[0].decision == "new"
+    assert match([person(company="A")], known)[0].decision == "new"
+    namesakes = match([person(), person()], store([person()]))
+    assert [d.decision for d in namesakes] == ["unchanged", "new"]
+
+
 def test_a_corrected_name_updates_and_is_pointed_out() -> None:
     known = store([person(email="o@example.com", first_name="Test", last_name="Test")])
     (decision,) = match([person(email="o@example.com")], known)

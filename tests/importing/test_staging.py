@@ -7,15 +7,24 @@ import pytest
 from domain.errors import NotFoundError
 from server.importing.attendees import ImportOptions
 from server.importing.mapping import MappingError, change_mapping
-from server.importing.read_file import read_table
-from server.importing.stage_problems import load_problems
+from server.importing.read_file import ReadingChoices, read_table
+from server.importing.stage_problems import (
+    ProblemCount,
+    ProblemFilter,
+    count_problem_kinds,
+    find_problems,
+    load_problems,
+)
 from server.importing.staging import (
     NewStage,
     Stage,
     drop_old_stages,
     drop_stage,
+    forget_rows,
+    keep_summary,
     list_stages,
     load_stage,
+    load_summary,
     plan_attendees,
     preview_rows,
     set_mapping,
@@ -64,6 +73,52 @@ def test_a_correction_is_kept_and_old_problems_go(tmp_path: Path) -> None:
     assert load_stage(tmp_path, staged.stage_id).mapping == corrected.mapping
     assert load_problems(corrected) == []
     assert plan_attendees(corrected, ImportOptions()).attendees[0].email == ""
+
+
+def test_a_summary_lasts_until_the_mapping_changes(tmp_path: Path) -> None:
+    staged = stage(tmp_path)
+    assert load_summary(staged) is None
+    keep_summary(staged, {"new": 451})
+    assert load_summary(load_stage(tmp_path, staged.stage_id)) == {"new": 451}
+    assert load_summary(set_mapping(staged, change_mapping(staged.mapping, {2: None}))) is None
+
+
+def test_rows_are_forgotten_problems_stay(tmp_path: Path) -> None:
+    staged = stage(tmp_path)
+    plan_attendees(staged, ImportOptions())
+    forget_rows(staged)
+    assert preview_rows(staged) == []
+    assert [problem.value for problem in load_problems(staged)] == ["awa at example.com"]
+    assert b"omar449@example.com" not in staged.path.read_bytes()
+
+
+def test_what_a_person_settled_about_the_reading_is_kept(tmp_path: Path) -> None:
+    choices = ReadingChoices(encoding="cp1252", header_row=1)
+    table = read_table(make_csv(PEOPLE, encoding="cp1252"), choices)
+    staged = stage_table(NewStage(tmp_path, "0193-aaaa", "x.csv", 1, choices), table)
+    assert load_stage(tmp_path, staged.stage_id).choices == choices
+
+
+def test_problems_are_counted_filtered_and_paged(tmp_path: Path) -> None:
+    rows = [
+        ("Nom", "E-mail", "Statut"),
+        *((f"Tazi{n}", "omar", "Inscrit") for n in range(5)),
+        ("Sow", "awa@example.com", "Annulé"),
+        ("", "x@example.com", ""),
+    ]
+    table = read_table(make_csv(rows))
+    staged = stage_table(NewStage(tmp_path, "0193-aaaa", "x.csv", 1), table)
+    plan_attendees(staged, ImportOptions())
+    assert count_problem_kinds(staged) == [
+        ProblemCount("no_name", True, 1),
+        ProblemCount("not_attending", True, 1),
+        ProblemCount("bad_email", False, 5),
+    ]
+    bad = ProblemFilter(code="bad_email")
+    assert [p.row_number for p in find_problems(staged, bad, first=2, most=2)] == [4, 5]
+    out = find_problems(staged, ProblemFilter(leaves_out=True))
+    assert [p.code for p in out] == ["not_attending", "no_name"]
+    assert len(find_problems(staged, ProblemFilter(leaves_out=False))) == 5
 
 
 def test_identity_numbers_are_not_even_staged(tmp_path: Path) -> None:
