@@ -122,6 +122,7 @@ def _make_reading_engine(url: str, pool_size: int) -> Engine:
 
 def _make_engine(url: str, pool_size: int, on_begin: Callable[[Connection], None]) -> Engine:
     options: dict[str, Any] = {"poolclass": QueuePool, "pool_size": pool_size, "max_overflow": 0}
+    options["hide_parameters"] = True  # an error of the database goes to the log: nobody's details
     if not url.startswith("sqlite"):
         return create_engine(url, **options)
     options["connect_args"] = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
