@@ -55,12 +55,13 @@ class ProblemKind:
 
 
 def make_column_lines(stage: Stage) -> list[ColumnLine]:
-    """The columns in file order, each with what stands in it."""
+    """The columns in file order, each with what stands in it; without those not taken in."""
     rows = preview_rows(stage, _SAMPLED_ROWS)
     letters = column_letters(len(stage.mapping.choices))
     return [
         ColumnLine(choice, letter, _take_samples(rows, choice.column), _rate(choice))
         for choice, letter in zip(stage.mapping.choices, letters, strict=True)
+        if choice.header not in stage.dropped_headers
     ]
 
 

@@ -19,6 +19,7 @@ PAGES = [
     EVENT + "/attendance",
     EVENT + "/attendance?wall=1",
     EVENT + "/devices",
+    EVENT + "/imports",
 ]
 
 
