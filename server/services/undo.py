@@ -6,15 +6,17 @@ from typing import Any
 from sqlalchemy import Connection
 
 from domain.admission import ADMITTED, EXITED
+from domain.conflicts import PastCheckIn
 from domain.entities import Event
 from domain.errors import ConflictError, NotFoundError
 from domain.presence import NEVER_SEEN, fold_presence
 from server.services.audit import log_change
+from server.services.checkin import bucket_of
 from server.services.conflicts import Stamp
 from server.services.history import History
 from server.services.venue_time import local_day
 from server.storage import undos as undo_rows
-from server.storage.attendance import BUCKET_MS, add_counts
+from server.storage.attendance import add_counts
 from server.storage.database import Database
 from server.storage.events import get_event, next_change_numbers
 from server.storage.presence import delete_visit, set_presence
@@ -96,16 +98,17 @@ def _take_back(connection: Connection, scan: Row, change_number: int) -> None:
         presence = fold_presence(presence, check_in.check_in)
     place = {"list_id": scan["list_id"], "attendee_id": scan["attendee_id"]}
     set_presence(connection, [place | vars(presence) | {"change_number": change_number}])
-    _take_back_visit(connection, event, scan)
+    _take_back_visit(connection, event, scan, past)
     add_counts(connection, [_count_less(scan)])
 
 
-def _take_back_visit(connection: Connection, event: Event, scan: Row) -> None:
+def _take_back_visit(
+    connection: Connection, event: Event, scan: Row, past: list[PastCheckIn]
+) -> None:
     day = local_day(scan["corrected_at"], event.timezone)
-    history = History(connection).read(scan["list_id"], scan["attendee_id"])
     still_came = any(
         p.check_in.direction == "entry" and local_day(p.check_in.at, event.timezone) == day
-        for p in history
+        for p in past
     )
     if not still_came:
         delete_visit(connection, scan["list_id"], day, scan["attendee_id"])
@@ -115,7 +118,7 @@ def _count_less(scan: Row) -> Row:
     return {
         "event_id": scan["event_id"],
         "gate_id": scan["gate_id"],
-        "bucket_at": scan["corrected_at"] - scan["corrected_at"] % BUCKET_MS,
+        "bucket_at": bucket_of(scan["corrected_at"]),
         "category_id": scan["category_id"] or "",
         "verdict": scan["verdict"],
         "scan_count": -1,
