@@ -13,7 +13,13 @@ def list_targets() -> set[str]:
 
 
 def test_help_lists_every_target() -> None:
-    told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     listed = dict(line.split(None, 2)[1:] for line in told.stdout.splitlines())
     assert listed.keys() == list_targets()

@@ -8,12 +8,12 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 from gevent import monkey; monkey.patch_all()
 import threading
-from server.offload import make_writer_runner, offload
+from server.offload import make_thread_runner, offload
 
 def refuse():
     raise LookupError("the name is taken")
 
-for run in (make_writer_runner(), offload):
+for run in (make_thread_runner(), offload):
     assert run(lambda: 6 * 7) == 42
     assert run(threading.get_native_id) != threading.get_native_id()
     try:
