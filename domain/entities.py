@@ -23,6 +23,8 @@ class Event:
     change_number: int
     configuration_number: int
     created_at: int
+    leads_kept_until: str | None = None
+    leads_number: int = 0
 
     @property
     def year(self) -> str:
@@ -162,6 +164,9 @@ class Device:
     claimed_seq: int
     missing_count: int
     platform: str
+    exhibitor_id: str | None = None
+    member_id: str | None = None
+    access: str | None = None
 
 
 @dataclass(frozen=True)
@@ -179,13 +184,78 @@ class Organizer:
 
 @dataclass(frozen=True)
 class Exhibitor:
-    """A company with a booth."""
+    """A company with a booth. `change_number` is the counter of its own feed."""
 
     id: str
     event_id: str
     name: str
     booth: str
     activity: str
+    change_number: int = 0
+
+
+@dataclass(frozen=True)
+class ExhibitorCode:
+    """An access code of a booth; `access` is `full` or `scan_only` (which reads nothing back)."""
+
+    id: str
+    event_id: str
+    exhibitor_id: str
+    access: str
+    code: str
+    made_at: int
+    revoked_at: int | None
+
+
+@dataclass(frozen=True)
+class BoothMember:
+    """A person who works at a booth."""
+
+    id: str
+    exhibitor_id: str
+    name: str
+    made_at: int
+    removed_at: int | None
+
+
+@dataclass(frozen=True)
+class ScanType:
+    """What an exhibitor's scan is for. Without `gives_contact` it only counts."""
+
+    id: str
+    exhibitor_id: str
+    code: str
+    name_fr: str
+    name_ar: str
+    name_en: str
+    gives_contact: bool
+    position: int
+    archived_at: int | None
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The name by language."""
+        return {"fr": self.name_fr, "ar": self.name_ar, "en": self.name_en}
+
+
+@dataclass(frozen=True)
+class StoredLead:
+    """A lead as kept: `fold` is JSON (`domain.lead.Lead.to_wire`), `state` is `open`, `withdrawn`,
+    `hidden` or `merged` (into another one, because its badge turned out to be of one person)."""
+
+    id: str
+    event_id: str
+    exhibitor_id: str
+    attendee_id: str | None
+    badge_code: str | None
+    first_captured_at: int
+    last_captured_at: int
+    fold: str
+    state: str
+    merged_into_id: str | None
+    withdrawn_at: int | None
+    is_training: bool
+    change_number: int
 
 
 @dataclass(frozen=True)
