@@ -10,11 +10,11 @@ from typing import Any
 from server.importing.attendees import ERROR, NOT_ATTENDING, WARNING, RowProblem
 from server.importing.categories import NewCategory
 from server.importing.texts import FIELD_NAMES, REPORT_HEADERS, ROW_PROBLEMS, SEVERITIES
+from server.spreadsheet_cells import quote_formula
 
 Translate = Callable[..., str]
 """Called as translate(english_text, **params): gettext of the English text, then `%` params."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,3 @@ def write_problems_csv(problems: Sequence[RowProblem], translate: Translate) -> 
             ]
         )
     return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8", "replace")
-
-
-def quote_formula(text: str) -> str:
-    """A text no spreadsheet takes for a formula; control characters become blanks."""
-    plain = "".join(letter if letter >= " " or letter == "\n" else " " for letter in text)
-    return f"'{plain}" if plain.lstrip().startswith(_FORMULA_STARTS) else plain

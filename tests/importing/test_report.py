@@ -6,7 +6,8 @@ import io
 import pytest
 
 from server.importing.attendees import RowProblem
-from server.importing.report import count_left_out, quote_formula, write_problems_csv
+from server.importing.report import count_left_out, write_problems_csv
+from server.spreadsheet_cells import quote_formula
 from tests.importing.planning import plan_lines
 
 
