@@ -1,0 +1,1 @@
+"""Pictures in: cameras, streams and video files, watched, and their flaws."""

@@ -1,0 +1,1 @@
+"""Codes out of pictures: zbar on differently prepared frames, spread over time."""

@@ -1,0 +1,1 @@
+"""Running a station: self-test, logs, start and stop."""

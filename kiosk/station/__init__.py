@@ -1,0 +1,1 @@
+"""What a station does with a badge: decide, keep, answer."""

@@ -1,0 +1,1 @@
+"""What a station keeps: one SQLite file, written before any light turns green."""

@@ -1,0 +1,1 @@
+"""A station's line to the venue server: scans out, receipts and roster in."""
