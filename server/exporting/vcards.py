@@ -40,7 +40,8 @@ def _details(lead: LeadRow, version: str) -> Iterator[str]:
     if lead.job_title:
         yield f"TITLE:{_escape(lead.job_title)}"
     if lead.email:
-        yield f"EMAIL{';TYPE=work' if version == '4.0' else ';TYPE=INTERNET,WORK'}:{_escape(lead.email)}"
+        kind = "work" if version == "4.0" else "INTERNET,WORK"
+        yield f"EMAIL;TYPE={kind}:{_escape(lead.email)}"
     if lead.phone:
         yield _phone(lead.phone, version)
     if lead.city or lead.country:

@@ -16,7 +16,6 @@ Translate = Callable[..., str]
 """Called as translate(english_text, **params): gettext of the English text, then `%` params."""
 
 
-
 @dataclass(frozen=True)
 class ImportReport:
     """`data_rows` that are not blank, `attendees` that will be stored, and why the others are not.

@@ -80,7 +80,9 @@ def test_a_workbook_holds_text_only() -> None:
     evil = replace(AMINA, company="=1+1", job_title="https://example.com", city="0033")
     content = write_xlsx(make_table(OWN, [evil], ORIGIN))
 
-    head, row = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    head, row = (
+        CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    )
     cells = dict(zip(head, row, strict=True))
     assert cells["Company"] == "=1+1"
     assert cells["Phone"] == "+212600000001"

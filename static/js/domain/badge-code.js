@@ -131,6 +131,16 @@ export function parseShortCode(text) {
 }
 
 /**
+ * The 29-character codes that `text` may be, keyboard layouts undone, best first: for devices
+ * without the edition's keys, which find out by their roster.
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function listShapedReadings(text) {
+  return [...new Set(readLayouts(trimBadgeText(text)).filter(isShaped))];
+}
+
+/**
  * @param {string} text
  * @returns {string} without what no badge has; empty when there is nothing to read or too much
  */

@@ -41,21 +41,33 @@ export class StorageError extends Error {
  * @param {string} [name]
  * @returns {Promise<KioskDatabase>}
  */
-export async function openKioskDatabase(name = NAME) {
+export function openKioskDatabase(name = NAME) {
+  return openStores(name, VERSION, makeStores);
+}
+
+/**
+ * Opens a database of any page. Throws StorageError as above.
+ * @param {string} name
+ * @param {number} version
+ * @param {import("../../vendor/idb/build/index.js").OpenDBCallbacks<unknown>["upgrade"]} upgrade
+ * @returns {Promise<KioskDatabase>}
+ */
+export async function openStores(name, version, upgrade) {
   try {
-    return await openDB(name, VERSION, { upgrade: makeStores });
+    return await openDB(name, version, { upgrade });
   } catch (error) {
     throw new StorageError(error);
   }
 }
 
 /**
+ * The outbox, the settings and the roster; other pages have them too.
  * @param {KioskDatabase} database
  * @param {number} oldVersion
  * @param {number | null} _newVersion
  * @param {import("../../vendor/idb/build/index.js").IDBPTransaction<unknown, string[], "versionchange">} upgrade
  */
-function makeStores(database, oldVersion, _newVersion, upgrade) {
+export function makeStores(database, oldVersion, _newVersion, upgrade) {
   if (oldVersion < 1) makeFirstStores(database);
   const outbox = upgrade.objectStore(OUTBOX);
   outbox.createIndex("by_number", ["device_id", "device_seq"]);

@@ -29,6 +29,15 @@ export const PARKED = "parked";
 const PASSED = Object.freeze(["admitted", "exited"]);
 
 /**
+ * The id under which a device's fact is known everywhere: a gate's scan or a booth's fact.
+ * @param {{scan_id?: string | null, fact_id?: string | null}} fact or its receipt
+ * @returns {string}
+ */
+export function idOf(fact) {
+  return fact.scan_id ?? fact.fact_id ?? "";
+}
+
+/**
  * @param {OutboxRow} row
  * @param {Receipt} receipt
  * @param {number} now

@@ -5,7 +5,7 @@
  */
 
 import { OUTBOX, SETTINGS, STRICT, StorageError } from "./database.js";
-import { ACCEPTED, PARKED, reopenRow, settleRow, toCheckIn, WAITING } from "./outbox-rows.js";
+import { ACCEPTED, idOf, PARKED, reopenRow, settleRow, toCheckIn, WAITING } from "./outbox-rows.js";
 
 /** @typedef {import("../domain/messages.js").Scan} Scan */
 /** @typedef {import("../domain/messages.js").Receipt} Receipt */
@@ -69,7 +69,7 @@ export class OutboxStore {
     const scan = compose((used ?? 0) + 1, lastScanId ?? null);
     await Promise.all([
       settings.put(scan.device_seq, this.#counter),
-      settings.put(scan.scan_id, LAST_SCAN_ID),
+      settings.put(idOf(scan), LAST_SCAN_ID),
       transaction.objectStore(OUTBOX).add(this.#row(scan, person)),
       transaction.done,
     ]);
@@ -97,7 +97,7 @@ export class OutboxStore {
   async settle(receipts) {
     const { store, done } = this.#database.transaction(OUTBOX, "readwrite");
     const settle = async (/** @type {Receipt} */ receipt) => {
-      const row = receipt.scan_id === null ? undefined : await store.get(receipt.scan_id);
+      const row = await store.get(idOf(receipt));
       if (row !== undefined) await store.put(settleRow(row, receipt, this.#now()));
     };
     await Promise.all([...receipts.map(settle), done]);
@@ -226,7 +226,7 @@ export class OutboxStore {
    */
   #row(scan, person) {
     return {
-      scan_id: scan.scan_id,
+      scan_id: idOf(scan),
       device_id: this.#deviceId,
       device_seq: scan.device_seq,
       status: WAITING,

@@ -9,7 +9,7 @@ import { SETTINGS, STRICT, StorageError } from "./database.js";
 /**
  * Staff's choices on this tablet. `camera` is a camera's id, `front`, `rear`, or `none` for a
  * hand scanner only; `volume` null means the organizer's.
- * @typedef {{camera: string, volume: number | null}} Preferences
+ * @typedef {{camera: string, volume: number | null} & Record<string, unknown>} Preferences
  */
 
 /** @type {Readonly<Preferences>} */
@@ -17,10 +17,15 @@ const DEFAULT_PREFERENCES = Object.freeze({ camera: "front", volume: null });
 
 export class SettingsStore {
   #database;
+  #defaults;
 
-  /** @param {import("./database.js").KioskDatabase} database */
-  constructor(database) {
+  /**
+   * @param {import("./database.js").KioskDatabase} database
+   * @param {Readonly<Preferences>} [defaults]
+   */
+  constructor(database, defaults = DEFAULT_PREFERENCES) {
     this.#database = database;
+    this.#defaults = defaults;
   }
 
   /** @returns {Promise<Pairing | null>} */
@@ -68,7 +73,7 @@ export class SettingsStore {
   /** @returns {Promise<Preferences>} */
   async preferences() {
     const kept = await this.#database.get(SETTINGS, "preferences");
-    return { ...DEFAULT_PREFERENCES, ...kept };
+    return { ...this.#defaults, ...kept };
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
  * The live line to the server: Socket.IO, namespace `/device`. It comes and goes by itself and
  * tells: `connected`, `disconnected`, `refused` (code), `configuration_changed`, `device_revoked`,
- * `changes` ({change_number}), `conflict` ({gate_ids, at, verdict}).
+ * `changes` ({change_number}), `conflict` ({gate_ids, at, verdict}), `leads` ({change_number}).
  */
 
 import { io } from "../../vendor/socket.io-client/dist/socket.io.esm.min.js";
@@ -10,8 +10,8 @@ import { Emitter } from "../helpers/emitter.js";
 import { Backoff } from "./backoff.js";
 import { ApiError } from "./device-api.js";
 
-/** What the server pushes and the kiosk listens to. */
-const PUSHES = ["configuration_changed", "device_revoked", "changes", "conflict"];
+/** What the server pushes and pages listen to. */
+const PUSHES = ["configuration_changed", "device_revoked", "changes", "conflict", "leads"];
 
 export class DeviceLink extends Emitter {
   /** @type {any} socket.io-client's own bundle carries no types */

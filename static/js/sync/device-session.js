@@ -1,7 +1,7 @@
 /**
  * Everything that hangs on one pairing: its outbox, its line to the server, its configuration.
  * Tells: `configuration` (Configuration), `problem` ({code, isThere}), `receipt` (Receipt),
- * `connection` (Connection), `conflict` ({gate_ids, at, verdict}).
+ * `connection` (Connection), `conflict` ({gate_ids, at, verdict}), `leads` ({change_number}).
  */
 
 import { Emitter } from "../helpers/emitter.js";
@@ -15,6 +15,12 @@ import { makeUndo } from "./undo-message.js";
 
 /** @typedef {import("../models/wire-types.js").Configuration} Configuration */
 /** @typedef {import("../models/wire-types.js").Pairing} Pairing */
+/** @typedef {ConstructorParameters<typeof LocalKnowledge>[0]} KnowledgeContext */
+/**
+ * What a session needs of whatever a device knows by itself.
+ * @typedef {Pick<LocalKnowledge, "canJudge" | "rosterState" | "open" | "close" | "pull" | "nudge"
+ *   | "forget" | "on" | "takeConfiguration" | "decide">} Knowledge
+ */
 
 const REFRESH_EVERY_MS = 60_000;
 const UNDO_WAIT_MS = 5_000;
@@ -39,7 +45,10 @@ export class DeviceSession extends Emitter {
    *   settings: import("../store/settings-store.js").SettingsStore,
    *   api: import("./device-api.js").DeviceApi,
    *   link: import("./device-link.js").DeviceLink,
-   * }} parts
+   *   send?: (scans: import("../domain/messages.js").Scan[]) =>
+   *     Promise<import("../domain/messages.js").Receipt[]>,
+   *   makeKnowledge?: (context: KnowledgeContext) => Knowledge,
+   * }} parts `send` and `makeKnowledge` are a gate's unless another kind of device says its own
    */
   constructor(parts) {
     super();
@@ -49,11 +58,12 @@ export class DeviceSession extends Emitter {
     const post = new ScanPost(link, api);
     this.#engine = new SyncEngine({
       outbox: this.outbox,
-      send: (scans) => post.send(scans),
+      send: parts.send ?? ((scans) => post.send(scans)),
       alone: (task) => holdAlone(`accueil-outbox ${pairing.device_id}`, task),
     });
     this.#heartbeat = new Heartbeat({ link, api, report: () => this.#report() });
-    this.knowledge = new LocalKnowledge({
+    const { makeKnowledge = (context) => new LocalKnowledge(context) } = parts;
+    this.knowledge = makeKnowledge({
       database,
       eventId: pairing.event_id,
       api,
@@ -162,6 +172,7 @@ export class DeviceSession extends Emitter {
     link.on("configuration_changed", () => void this.refresh());
     link.on("changes", (hint) => this.knowledge.nudge(hint));
     link.on("conflict", (conflict) => this.emit("conflict", conflict));
+    link.on("leads", (hint) => this.emit("leads", hint));
     link.on("device_revoked", () => this.#onRefused("device_revoked"));
     this.#engine.on("receipt", (receipt) => this.#takeReceipt(receipt));
     this.#engine.on("settled", () => void this.count());

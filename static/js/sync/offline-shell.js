@@ -1,11 +1,12 @@
 /**
- * The kiosk's service worker, seen from the page: it makes the page open without a network, and
+ * A page's service worker, seen from the page: it makes the page open without a network, and
  * brings a new version when the page says that nobody and nothing is in the way.
  */
 
 /** @typedef {"unsupported" | "failed" | "starting" | "ready"} ShellState */
 
-const WORKER = "/service-worker.js";
+/** The kiosk's; other pages have workers of their own, each over its own addresses. */
+const KIOSK_WORKER = Object.freeze({ script: "/service-worker.js", scope: "/" });
 const LOOK_EVERY_MS = 2_000;
 const ASK_EVERY_MS = 300_000;
 /** A quiet moment may be the one before a visitor: it must last. */
@@ -14,6 +15,7 @@ const QUIET_LOOKS = 2;
 export class OfflineShell {
   #isSafe;
   #reload;
+  #worker;
   #workers = navigator.serviceWorker;
   /** @type {ShellState} */
   #state = "unsupported";
@@ -23,10 +25,14 @@ export class OfflineShell {
   #mustReload = false;
 
   /**
-   * @param {{isSafe: () => Promise<boolean>, reload?: () => void}} parts `isSafe` tells whether the
-   *   page may be replaced now
+   * @param {{
+   *   isSafe: () => Promise<boolean>,
+   *   reload?: () => void,
+   *   worker?: {script: string, scope: string},
+   * }} parts `isSafe` tells whether the page may be replaced now
    */
-  constructor({ isSafe, reload = () => location.reload() }) {
+  constructor({ isSafe, reload = () => location.reload(), worker = KIOSK_WORKER }) {
+    this.#worker = worker;
     this.#isSafe = isSafe;
     this.#reload = reload;
   }
@@ -42,7 +48,10 @@ export class OfflineShell {
     const hadWorker = this.#workers.controller !== null;
     this.#workers.addEventListener("controllerchange", () => hadWorker && this.#onReplaced());
     try {
-      this.#registration = await this.#workers.register(WORKER, { updateViaCache: "none" });
+      this.#registration = await this.#workers.register(this.#worker.script, {
+        scope: this.#worker.scope,
+        updateViaCache: "none",
+      });
     } catch (error) {
       console.warn("no service worker", error);
       this.#state = "failed";

@@ -15,20 +15,39 @@ const OVERTAKE_AFTER_MS = 1_200;
 /** A long batch takes its time; sent twice it would take it twice. */
 const OVERTAKE_MORE_MS = 10;
 
+/**
+ * What goes through, and how it is called: gates send scans, booths send facts.
+ * @typedef {{
+ *   event: string,
+ *   makeBatch: (scans: Scan[]) => any,
+ *   post: (api: any, batch: any) => Promise<{receipts: Receipt[]}>,
+ * }} Door
+ */
+
+/** @type {Door} */
+const SCAN_DOOR = Object.freeze({
+  event: "scans",
+  makeBatch: makeScanBatch,
+  post: (/** @type {any} */ api, /** @type {any} */ batch) => api.postScans(batch),
+});
+
 export class ScanPost {
   #link;
   #api;
   #overtakeAfterMs;
+  #door;
 
   /**
    * @param {Pick<import("./device-link.js").DeviceLink, "isConnected" | "request">} link
-   * @param {Pick<import("./device-api.js").DeviceApi, "postScans">} api
+   * @param {object} api what the door posts to
    * @param {number} [overtakeAfterMs]
+   * @param {Door} [door]
    */
-  constructor(link, api, overtakeAfterMs = OVERTAKE_AFTER_MS) {
+  constructor(link, api, overtakeAfterMs = OVERTAKE_AFTER_MS, door = SCAN_DOOR) {
     this.#link = link;
     this.#api = api;
     this.#overtakeAfterMs = overtakeAfterMs;
+    this.#door = door;
   }
 
   /**
@@ -37,24 +56,25 @@ export class ScanPost {
    * @returns {Promise<Receipt[]>}
    */
   async send(scans) {
-    const batch = makeScanBatch(scans);
+    const batch = this.#door.makeBatch(scans);
     const answer = this.#link.isConnected
-      ? await this.#race(batch)
-      : await this.#api.postScans(batch);
+      ? await this.#race(batch, scans.length)
+      : await this.#door.post(this.#api, batch);
     return answer.receipts;
   }
 
   /**
-   * @param {import("./device-api.js").ScanBatch} batch
-   * @returns {Promise<import("./device-api.js").ScanAnswer>}
+   * @param {unknown} batch
+   * @param {number} count
+   * @returns {Promise<{receipts: Receipt[]}>}
    */
-  async #race(batch) {
-    const bySocket = this.#link.request("scans", batch, SOCKET_WAIT_MS);
+  async #race(batch, count) {
+    const bySocket = this.#link.request(this.#door.event, batch, SOCKET_WAIT_MS);
     const settled = bySocket.then(() => true, () => false);
-    const patience = this.#overtakeAfterMs + (batch.scans.length - 1) * OVERTAKE_MORE_MS;
+    const patience = this.#overtakeAfterMs + (count - 1) * OVERTAKE_MORE_MS;
     const isEarly = await Promise.race([settled, delay(patience).then(() => null)]);
     if (isEarly !== null) return bySocket;
-    return firstOf([bySocket, this.#api.postScans(batch)]);
+    return firstOf([bySocket, this.#door.post(this.#api, batch)]);
   }
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { Emitter } from "../helpers/emitter.js";
+import { idOf } from "../store/outbox-rows.js";
 import { Backoff } from "./backoff.js";
 
 /** @typedef {import("../domain/messages.js").Scan} Scan */
@@ -102,7 +103,7 @@ export class SyncEngine extends Emitter {
   /** @returns {Promise<boolean>} whether there may be more to send */
   async #pushOldest() {
     const oldest = await this.#outbox.oldest(BATCH_SIZE + this.#deferred.size);
-    const scans = oldest.filter((scan) => this.#isDue(scan.scan_id)).slice(0, BATCH_SIZE);
+    const scans = oldest.filter((scan) => this.#isDue(idOf(scan))).slice(0, BATCH_SIZE);
     if (scans.length === 0) return false;
     await this.#pushOrIsolate(scans);
     return true;
@@ -137,7 +138,7 @@ export class SyncEngine extends Emitter {
   async #isolate(scans, error) {
     const [only] = scans;
     if (scans.length === 1 && only !== undefined) {
-      await this.#outbox.park(only.scan_id, codeOf(error));
+      await this.#outbox.park(idOf(only), codeOf(error));
       this.emit("settled");
       return;
     }
@@ -148,7 +149,7 @@ export class SyncEngine extends Emitter {
 
   /** @param {Scan[]} scans */
   async #push(scans) {
-    const ids = scans.map((scan) => scan.scan_id);
+    const ids = scans.map(idOf);
     ids.forEach((id) => this.#underWay.add(id));
     try {
       await this.#settle(ids, await this.#send(scans));
@@ -166,7 +167,7 @@ export class SyncEngine extends Emitter {
     receipts.forEach((receipt) => this.emit("receipt", receipt));
     const settled = receipts.filter(isFinal);
     await this.#outbox.settle(settled);
-    const settledIds = new Set(settled.map((receipt) => receipt.scan_id));
+    const settledIds = new Set(settled.map(idOf));
     const open = sentIds.filter((id) => !settledIds.has(id));
     open.forEach((id) => this.#deferred.add(id));
     if (open.length > 0) this.#tryLater();

@@ -18,6 +18,7 @@ const TRY_AGAIN_AFTER_MS = 3_000;
 export class RescueRoom extends Emitter {
   #stage;
   #texts;
+  #openDatabase;
   #canvas = byId("rescue-code", HTMLCanvasElement);
   #file = byId("rescue-file", HTMLInputElement);
   /** @type {FrameCollector | null} while codes are read */
@@ -31,10 +32,12 @@ export class RescueRoom extends Emitter {
    * @param {{
    *   stage: import("./stage.js").Stage,
    *   texts: () => import("../helpers/i18n.js").Texts,
-   * }} parts
+   *   openDatabase?: import("../store/unsent-scans.js").OpenDatabase,
+   * }} parts the kiosk's database if not said
    */
-  constructor({ stage, texts }) {
+  constructor({ stage, texts, openDatabase }) {
     super();
+    this.#openDatabase = openDatabase;
     this.#stage = stage;
     this.#texts = texts;
     this.#onClick("rescue-save", () => this.#save());
@@ -65,7 +68,7 @@ export class RescueRoom extends Emitter {
 
   async #sayCount() {
     const { t, tn } = this.#texts();
-    const unsent = await rescueUnsent();
+    const unsent = await rescueUnsent(this.#openDatabase);
     if (unsent === null) return this.#say(t("Pair this device first."));
     this.#say(
       unsent.count === 0
@@ -75,7 +78,7 @@ export class RescueRoom extends Emitter {
   }
 
   async #save() {
-    const unsent = await rescueUnsent();
+    const unsent = await rescueUnsent(this.#openDatabase);
     if (unsent === null) return;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([unsent.text], { type: "application/x-ndjson" }));
@@ -86,7 +89,7 @@ export class RescueRoom extends Emitter {
   }
 
   async #show() {
-    const unsent = await rescueUnsent();
+    const unsent = await rescueUnsent(this.#openDatabase);
     if (unsent === null) return;
     const frames = await makeFrames(unsent.text);
     let turn = 0;
@@ -127,7 +130,7 @@ export class RescueRoom extends Emitter {
     if ((await countRescued(rescue)) === null) {
       return this.#say(t("This is not a complete rescue. Please try again."));
     }
-    const proof = { Authorization: `Device ${await readToken()}` };
+    const proof = { Authorization: `Device ${await readToken(this.#openDatabase)}` };
     const rescued = await this.#persist(visit, () => postRescue(rescue, proof));
     if (rescued === null) return;
     const one = "%(num)s scan of %(device)s is on the server.";

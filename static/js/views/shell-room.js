@@ -20,7 +20,7 @@ import { OfflineShell } from "../sync/offline-shell.js";
 
 export class ShellRoom {
   #worst;
-  #shell = new OfflineShell({ isSafe: () => this.#isSafe() });
+  #shell;
   /** @type {boolean | null} whether the browser promised to keep what is stored */
   #isKept = null;
   /** @type {Storage | null} */
@@ -28,9 +28,13 @@ export class ShellRoom {
   /** @type {InstallEvent | null} */
   #install = null;
 
-  /** @param {() => string | null} worst the worst problem's code */
-  constructor(worst) {
+  /**
+   * @param {() => string | null} worst the worst problem's code
+   * @param {{script: string, scope: string}} [worker] the kiosk's if not said
+   */
+  constructor(worst, worker) {
     this.#worst = worst;
+    this.#shell = new OfflineShell({ isSafe: () => this.#isSafe(), ...(worker && { worker }) });
     window.addEventListener("beforeinstallprompt", (event) => {
       this.#install = /** @type {InstallEvent} */ (event);
       setShown("menu-install", true);

@@ -3,7 +3,9 @@
  * stops; whatever covers it makes it inert.
  */
 
-/** @typedef {"loading" | "pairing" | "start" | "idle" | "code" | "pin" | "menu" | "rescue" | "not-ready"} Screen */
+/**
+ * @typedef {"loading" | "pairing" | "start" | "idle" | "code" | "pin" | "menu" | "rescue" | "not-ready"
+ *   | "manual" | "leads" | "more" | "self-test"} Screen */
 
 export class Stage {
   #page;
