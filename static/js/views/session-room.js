@@ -17,12 +17,38 @@ import { PairingRoom } from "./pairing-room.js";
 
 /** Only these may let visitors in. */
 const ROLES = Object.freeze(["gate", "desk"]);
+
+/**
+ * What sets one kind of device apart: how it becomes one, what its session is made of, and what is
+ * wrong with a configuration (problem code to whether it is there).
+ * @typedef {{
+ *   makeDoor: (t: import("../helpers/i18n.js").Texts["t"]) => Door,
+ *   makeSession: (pairing: Pairing, storage: Storage) => DeviceSession,
+ *   findWrongs: (configuration: any) => Record<string, boolean>,
+ * }} DeviceKind
+ * @typedef {Pick<PairingRoom, "on" | "pairFromAddress">} Door tells `paired` (Pairing)
+ * @typedef {{database: KioskDatabase, settings: SettingsStore}} Storage
+ */
+
+/** @type {DeviceKind} */
+const GATE = Object.freeze({
+  makeDoor: (/** @type {any} */ t) => new PairingRoom(new DeviceApi(location.origin), t),
+  makeSession: (/** @type {Pairing} */ pairing, /** @type {Storage} */ storage) =>
+    new DeviceSession({
+      pairing, ...storage, api: new DeviceApi(location.origin), link: new DeviceLink(),
+    }),
+  findWrongs: (/** @type {Configuration} */ { device, gate }) => ({
+    wrong_role: !ROLES.includes(device.role),
+    no_gate: gate === null,
+  }),
+});
 const NO_SCANS = Object.freeze({ waiting: 0, parked: 0, elsewhere: 0, oldestAt: null });
 
 export class SessionRoom extends Emitter {
+  #kind;
   #pairing;
   #readiness;
-  /** @type {{database: KioskDatabase, settings: SettingsStore} | null} */
+  /** @type {Storage | null} */
   #storage = null;
   /** @type {DeviceSession | null} */
   #session = null;
@@ -32,11 +58,13 @@ export class SessionRoom extends Emitter {
   /**
    * @param {import("../models/readiness.js").Readiness} readiness
    * @param {import("../helpers/i18n.js").Texts["t"]} t always of the current language
+   * @param {DeviceKind} [kind]
    */
-  constructor(readiness, t) {
+  constructor(readiness, t, kind = GATE) {
     super();
     this.#readiness = readiness;
-    this.#pairing = new PairingRoom(new DeviceApi(location.origin), t);
+    this.#kind = kind;
+    this.#pairing = kind.makeDoor(t);
     this.#pairing.on("paired", (pairing) => void this.#adopt(pairing));
     for (const event of ["online", "focus"]) window.addEventListener(event, () => this.wake());
     document.addEventListener("visibilitychange", () => !document.hidden && this.wake());
@@ -59,7 +87,7 @@ export class SessionRoom extends Emitter {
 
   /**
    * A code in the address wins over the pairing that is kept.
-   * @param {{database: KioskDatabase, settings: SettingsStore}} storage
+   * @param {Storage} storage
    */
   async open(storage) {
     this.#storage = storage;
@@ -90,12 +118,7 @@ export class SessionRoom extends Emitter {
   /** @param {Pairing} pairing */
   #serve(pairing) {
     if (this.#storage === null) return;
-    const session = new DeviceSession({
-      pairing,
-      ...this.#storage,
-      api: new DeviceApi(location.origin),
-      link: new DeviceLink(),
-    });
+    const session = this.#kind.makeSession(pairing, this.#storage);
     this.#session = session;
     session
       .on("configuration", (configuration) => this.#configure(configuration))
@@ -108,8 +131,8 @@ export class SessionRoom extends Emitter {
   /** @param {Configuration} configuration */
   #configure(configuration) {
     this.#configuration = configuration;
-    this.#readiness.set("wrong_role", !ROLES.includes(configuration.device.role));
-    this.#readiness.set("no_gate", configuration.gate === null);
+    const wrongs = Object.entries(this.#kind.findWrongs(configuration));
+    wrongs.forEach(([code, isThere]) => this.#readiness.set(code, isThere));
     this.emit("configuration", configuration);
   }
 
