@@ -1,0 +1,143 @@
+"""Messages reach a real receiver, and nothing that is nobody's business."""
+
+import http.server
+import ipaddress
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from server.exporting.webhook_post import (
+    Answer,
+    ForbiddenAddressError,
+    check_url,
+    post_message,
+    resolve,
+)
+
+LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
+
+
+class Receiver(http.server.BaseHTTPRequestHandler):
+    """Notes what it gets and answers what its path says."""
+
+    got: list[tuple[str, dict[str, str], bytes]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.got.append((self.path, dict(self.headers), body))
+        status = int(self.path.strip("/").split("?")[0] or 204)
+        self.send_response(status)
+        if status == 302:
+            self.send_header("Location", "/200")
+        if status == 503:
+            self.send_header("Retry-After", "120")
+        self.end_headers()
+
+    def log_message(self, *_args: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def receiver() -> Iterator[str]:
+    Receiver.got.clear()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_message_arrives_with_its_headers(receiver: str) -> None:
+    answer = post_message(f"{receiver}/200?a=b", {"webhook-id": "msg_1"}, b"{}", LOOPBACK)
+
+    assert answer == Answer(200)
+    ((path, headers, body),) = Receiver.got
+    assert (path, headers["webhook-id"], body) == ("/200?a=b", "msg_1", b"{}")
+
+
+@pytest.mark.parametrize(("path", "status"), [("302", 302), ("410", 410), ("500", 500)])
+def test_a_refusal_is_an_answer_and_no_redirect_is_followed(
+    receiver: str, path: str, status: int
+) -> None:
+    answer = post_message(f"{receiver}/{path}", {}, b"{}", LOOPBACK)
+
+    assert (answer.status, answer.is_taken, answer.is_gone) == (status, False, status == 410)
+    assert len(Receiver.got) == 1
+
+
+def test_a_receiver_asks_for_time(receiver: str) -> None:
+    assert post_message(f"{receiver}/503", {}, b"{}", LOOPBACK).retry_after_seconds == 120
+
+
+def test_nobody_there_is_no_crash() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+        answer = post_message(url, {}, b"{}", LOOPBACK)
+
+    assert answer.status is None
+    assert "refused" in answer.error.lower()
+
+
+def test_a_receiver_that_never_answers_is_left() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        answer = post_message(url, {}, b"{}", LOOPBACK, timeout_seconds=0.3)
+
+    assert answer.status is None
+    assert "timed out" in answer.error
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1/",
+        "https://10.0.0.8/hook",
+        "https://192.168.1.1/",
+        "https://169.254.169.254/latest/meta-data",
+        "https://[::1]/",
+        "https://[::ffff:10.0.0.1]/",
+        "https://[fe80::1]/",
+        "https://0.0.0.0/",
+        "https://224.0.0.1/",
+    ],
+)
+def test_the_venue_s_own_network_is_not_sent_to(url: str) -> None:
+    with pytest.raises(ForbiddenAddressError, match="address_not_public"):
+        check_url(url)
+    assert post_message(url, {}, b"{}") == Answer(None, "address_not_public")
+
+
+def test_a_name_that_leads_inside_is_not_followed() -> None:
+    with pytest.raises(ForbiddenAddressError, match="address_not_public"):
+        resolve(check_url("https://localhost/"), ())
+    assert post_message("https://localhost/", {}, b"{}").error == "address_not_public"
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://example.com/", "url_not_https"),
+        ("ftp://example.com/", "url_invalid"),
+        ("https://user:secret@example.com/", "url_invalid"),
+        ("https:///path", "url_invalid"),
+        ("https://example.com:99999/", "url_invalid"),
+        ("https://exa mple.com/", "url_invalid"),
+        ("https://example.com/\r\nX: y", "url_invalid"),
+        ("https://example.com/" + "x" * 2_000, "url_invalid"),
+        ("", "url_invalid"),
+    ],
+)
+def test_what_is_no_address_is_refused_with_its_reason(url: str, code: str) -> None:
+    with pytest.raises(ForbiddenAddressError, match=code):
+        check_url(url)
+
+
+def test_an_own_network_can_be_allowed() -> None:
+    assert check_url("http://127.0.0.1:8000/x", LOOPBACK).port == 8000
+    with pytest.raises(ForbiddenAddressError):
+        check_url("http://10.0.0.1/", LOOPBACK)
