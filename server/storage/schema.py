@@ -540,6 +540,7 @@ captures = Table(
     Index(None, "attendee_id"),
     Index(None, "exhibitor_id", "change_number"),
     Index(None, "event_id", "corrected_at"),
+    Index(None, "event_id", "badge_code"),
     comment="Append-only: an exhibitor's device saw a badge, or somebody was typed in.",
 )
 
@@ -660,6 +661,12 @@ webhook_endpoints = Table(
     Column("url", Text, nullable=False),
     Column("secret", Text, nullable=False),
     Column("events", Text, nullable=False, comment="JSON list of message types"),
+    Column(
+        "cursor_number",
+        BigInteger,
+        nullable=False,
+        comment="the exhibitor's counter up to which messages were made",
+    ),
     _at("made_at"),
     _at("disabled_at", False),
     Column("disabled_reason", Text),
@@ -672,8 +679,8 @@ webhook_messages = Table(
     metadata,
     Column("id", String(64), primary_key=True, comment="`msg_` and a UUIDv7"),
     _ref("endpoint_id", "webhook_endpoints"),
+    _ref("lead_id", "leads"),
     Column("type", String(40), nullable=False),
-    Column("payload", Text, nullable=False),
     _at("made_at"),
     Column("attempt_count", Integer, nullable=False, server_default="0"),
     _at("next_attempt_at", False),
@@ -682,7 +689,23 @@ webhook_messages = Table(
     Column("last_error", Text),
     Index(None, "next_attempt_at"),
     Index(None, "endpoint_id", "made_at"),
-    comment="Messages to those addresses, tried again until they are taken.",
+    Index(None, "lead_id"),
+    comment="Messages to those addresses, tried again until they are taken. What a message says "
+    "of its lead is read when it goes out, so that no withdrawn detail does.",
+)
+
+exhibitor_sessions = Table(
+    "exhibitor_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    _ref("exhibitor_id", "exhibitors"),
+    _ref("code_id", "exhibitor_codes"),
+    Column("name", Text, nullable=False),
+    _at("created_at"),
+    _at("expires_at"),
+    Index(None, "code_id"),
+    comment="Browsers in which an exhibitor opened his desk with a full code; `name` is who said "
+    "so. Revoking the code ends them.",
 )
 
 organizers = Table(

@@ -71,6 +71,29 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "exhibitor_sessions",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("exhibitor_id", sa.String(length=36), nullable=False),
+        sa.Column("code_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["code_id"], ["exhibitor_codes.id"], name=op.f("fk_exhibitor_sessions_code_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["exhibitor_id"], ["exhibitors.id"], name=op.f("fk_exhibitor_sessions_exhibitor_id")
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_exhibitor_sessions")),
+        comment="Browsers in which an exhibitor opened his desk with a full code; `name` is who "
+        "said so. Revoking the code ends them.",
+    )
+    with op.batch_alter_table("exhibitor_sessions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_exhibitor_sessions_code_id"), ["code_id"], unique=False
+        )
+
+    op.create_table(
         "lead_exports",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("exhibitor_id", sa.String(length=36), nullable=False),
@@ -158,6 +181,12 @@ def upgrade() -> None:
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("secret", sa.Text(), nullable=False),
         sa.Column("events", sa.Text(), nullable=False, comment="JSON list of message types"),
+        sa.Column(
+            "cursor_number",
+            sa.BigInteger(),
+            nullable=False,
+            comment="the exhibitor's counter up to which messages were made",
+        ),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("disabled_at", sa.BigInteger(), nullable=True),
         sa.Column("disabled_reason", sa.Text(), nullable=True),
@@ -303,8 +332,8 @@ def upgrade() -> None:
         "webhook_messages",
         sa.Column("id", sa.String(length=64), nullable=False, comment="`msg_` and a UUIDv7"),
         sa.Column("endpoint_id", sa.String(length=36), nullable=False),
+        sa.Column("lead_id", sa.String(length=36), nullable=False),
         sa.Column("type", sa.String(length=40), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("attempt_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("next_attempt_at", sa.BigInteger(), nullable=True),
@@ -314,8 +343,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["endpoint_id"], ["webhook_endpoints.id"], name=op.f("fk_webhook_messages_endpoint_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["leads.id"], name=op.f("fk_webhook_messages_lead_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_messages")),
-        comment="Messages to those addresses, tried again until they are taken.",
+        comment="Messages to those addresses, tried again until they are taken. What a message "
+        "says of its lead is read when it goes out, so that no withdrawn detail does.",
     )
     with op.batch_alter_table("webhook_messages", schema=None) as batch_op:
         batch_op.create_index(
@@ -326,6 +359,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_webhook_messages_next_attempt_at"), ["next_attempt_at"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_webhook_messages_lead_id"), ["lead_id"], unique=False)
 
     op.create_table(
         "withdrawals",
@@ -411,6 +445,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("captures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_captures_attendee_id"), ["attendee_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_captures_event_id_badge_code"), ["event_id", "badge_code"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_captures_event_id_corrected_at"),
             ["event_id", "corrected_at"],
@@ -547,6 +584,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_captures_lead_id"))
         batch_op.drop_index(batch_op.f("ix_captures_exhibitor_id_change_number"))
         batch_op.drop_index(batch_op.f("ix_captures_event_id_corrected_at"))
+        batch_op.drop_index(batch_op.f("ix_captures_event_id_badge_code"))
         batch_op.drop_index(batch_op.f("ix_captures_attendee_id"))
 
     op.drop_table("captures")
@@ -555,6 +593,7 @@ def downgrade() -> None:
 
     op.drop_table("withdrawals")
     with op.batch_alter_table("webhook_messages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_messages_lead_id"))
         batch_op.drop_index(batch_op.f("ix_webhook_messages_next_attempt_at"))
         batch_op.drop_index(batch_op.f("ix_webhook_messages_endpoint_id_made_at"))
 
@@ -580,6 +619,10 @@ def downgrade() -> None:
     op.drop_table("scan_types")
     op.drop_table("qualifiers")
     op.drop_table("lead_exports")
+    with op.batch_alter_table("exhibitor_sessions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_exhibitor_sessions_code_id"))
+
+    op.drop_table("exhibitor_sessions")
     with op.batch_alter_table("exhibitor_codes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exhibitor_codes_exhibitor_id"))
 
