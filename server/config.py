@@ -45,6 +45,7 @@ class Settings:
     stall_seconds: float
     backup_minutes: int | None
     backups_kept: int
+    webhook_networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
 
     @property
     def tls_dir(self) -> Path:
@@ -227,6 +228,10 @@ def _read_database_url(text: str) -> str:
     return text
 
 
+def _read_networks(text: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+
+
 def _read_choice(choices: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.lower() not in choices:
@@ -295,5 +300,12 @@ VARIABLES: tuple[Variable, ...] = (
         "24",
         "a whole number from 1 to 1000",
         lambda text: _read_whole_number(text, 1, 1000),
+    ),
+    Variable(
+        "ACCUEIL_WEBHOOK_NETWORKS",
+        "webhook_networks",
+        "",
+        "networks with commas between, such as 10.0.0.0/8",
+        _read_networks,
     ),
 )

@@ -20,3 +20,8 @@ def new_token() -> str:
 def hash_token(token: str) -> str:
     """What is stored of a token. No salt: 256 random bits cannot be guessed."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make_random(count: int) -> bytes:
+    """Random bytes nobody can guess, for keys and secrets."""
+    return secrets.token_bytes(count)
