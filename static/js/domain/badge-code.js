@@ -121,6 +121,22 @@ export async function parseBadgeCode(text, keyring) {
 }
 
 /**
+ * Tell what a text is without any keys, as booths' devices must. What has the shape of a badge is
+ * `unsigned`: of ours, of another edition, or invented; the rest is as `parseBadgeCode` says.
+ * @param {string} text
+ * @returns {{kind: "unsigned" | "short" | "foreign" | "broken" | "nothing", text: string, asRead: string}}
+ */
+export function readBadgeCode(text) {
+  const trimmed = trimBadgeText(text);
+  if (trimmed === "") return { kind: "nothing", text: "", asRead: "" };
+  const readings = readLayouts(trimmed);
+  const shaped = readings.find(isShaped);
+  if (shaped !== undefined) return { kind: "unsigned", text: shaped, asRead: trimmed };
+  const { kind, text: canonicalText, asRead } = judgeUnsigned(readings, trimmed);
+  return { kind: /** @type {"short" | "foreign" | "broken"} */ (kind), text: canonicalText, asRead };
+}
+
+/**
  * The typed short code in `text` with its check character right, or null. For a keypad that wants
  * to tell a slip at once, without keys and without waiting.
  * @param {string} text

@@ -29,3 +29,16 @@ export function takeCodePoints(text, length) {
 export function isLoneSurrogate(letter) {
   return letter.length === 1 && letter >= "\ud800" && letter <= "\udfff";
 }
+
+/**
+ * The order of two texts by code points: what comes first gives a negative number.
+ * @param {string} first
+ * @param {string} second
+ * @returns {number}
+ */
+export function compareTexts(first, second) {
+  const [one, other] = [Array.from(first), Array.from(second)];
+  const place = one.findIndex((letter, i) => letter !== other[i]);
+  if (place === -1) return one.length - other.length;
+  return (one[place]?.codePointAt(0) ?? 0) - (other[place]?.codePointAt(0) ?? -1);
+}
