@@ -15,6 +15,7 @@ from server.pages.rail import make_rail
 _MODULES = (
     "home",
     "kiosk",
+    "booth",
     "pwa",
     "sign_in",
     "set_up",

@@ -1,4 +1,4 @@
-"""Which static files the kiosk needs, found by following what its page and files refer to."""
+"""Which static files a page needs, found by following what it and its files refer to."""
 
 import re
 from collections.abc import Iterator
