@@ -1,6 +1,6 @@
 """From scans to decisions: gathers the facts, lets the rules decide, writes the receipt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,47 +12,22 @@ from domain.admission import (
     EXITED,
     NEEDS_DESK,
     NOT_TODAY,
-    Candidate,
     Passage,
     Verdict,
     decide_admission,
 )
 from domain.badge_code import BadgeCode, parse_badge_code
-from domain.clock import corrected_time, plausible_time
 from domain.conflicts import Contradiction, find_contradiction, presence_at
-from domain.entities import Attendee, Badge
 from domain.messages import Receipt, Scan, clip_badge_text
 from domain.presence import NEVER_SEEN, CheckIn, Presence, fold_presence
+from server.services.badge_holders import BadgeHolder, find_holders, holder_of, time_of
 from server.services.history import History
 from server.services.rules import Rulebook
 from server.services.submission import Submission, to_json
 from server.services.venue_time import local_day
-from server.storage.attendees import get_attendees
-from server.storage.badges import find_badges, find_badges_by_short_code
 from server.storage.presence import count_inside, find_presence
 
 _VERDICTS_WITH_CARD = (ADMITTED, EXITED, ALREADY_INSIDE, NEEDS_DESK)
-_AHEAD_MS = 2_000
-"""How far a corrected time may lie ahead of the server's and still be believed: half of the
-longest round trip from which an offset is measured."""
-
-
-@dataclass(frozen=True)
-class BadgeHolder:
-    """A badge and the attendee it stands for."""
-
-    badge: Badge
-    attendee: Attendee
-
-    def to_candidate(self) -> Candidate:
-        """What admission needs to know."""
-        return Candidate(
-            category_id=self.attendee.category_id,
-            status=self.attendee.status,
-            is_revoked=self.badge.revoked_at is not None,
-            needs_desk=self.attendee.needs_desk,
-            has_attention=self.attendee.has_attention,
-        )
 
 
 @dataclass(frozen=True)
@@ -95,28 +70,16 @@ class Admitting:
     def decide(self, submissions: Sequence[Submission], first_change_number: int) -> list[Decision]:
         """Decide all, in order; numbered from `first_change_number`."""
         codes = [self._read_code(s) for s in submissions]
-        holders = self._find_holders(codes)
+        holders = find_holders(self._connection, self._rules.event.id, codes)
         self._load_presence(submissions, list(holders.values()))
         return [
-            self._decide_one(submission, code, _holder_of(code, holders), first_change_number + n)
+            self._decide_one(submission, code, holder_of(code, holders), first_change_number + n)
             for n, (submission, code) in enumerate(zip(submissions, codes, strict=True))
         ]
 
     def _read_code(self, submission: Submission) -> BadgeCode:
         assert isinstance(submission.scan, Scan)  # noqa: S101 - bad scans were parked before
         return parse_badge_code(clip_badge_text(submission.scan.badge_code), self._rules.keyring)
-
-    def _find_holders(self, codes: Sequence[BadgeCode]) -> dict[str, BadgeHolder]:
-        """By the code's text, canonical and as it was read: another system's code may look like
-        a short or broken one of ours."""
-        event_id = self._rules.event.id
-        texts = list({text for code in codes for text in (code.text, code.as_read) if text})
-        found = find_badges(self._connection, event_id, texts)
-        short = [c.text for c in codes if c.kind == "short" and c.text not in found]
-        if short:
-            found |= find_badges_by_short_code(self._connection, event_id, short)
-        attendees = get_attendees(self._connection, [b.attendee_id for b in found.values()])
-        return {text: BadgeHolder(b, attendees[b.attendee_id]) for text, b in found.items()}
 
     def _load_presence(
         self, submissions: Sequence[Submission], holders: Sequence[BadgeHolder]
@@ -141,7 +104,7 @@ class Admitting:
         scan = submission.scan
         assert isinstance(scan, Scan)  # noqa: S101 - bad scans were parked before
         list_id = self._list_of(scan)
-        at = self._time_of(scan, submission.device.paired_at)
+        at = time_of(scan.device_time, scan.clock_offset_ms, submission.device.paired_at, self._now)
         before = self._presence_before(scan, list_id, holder, at)
         verdict = decide_admission(
             Passage(code.kind, scan.direction, at),
@@ -169,11 +132,6 @@ class Admitting:
             presence=self._pass(scan, list_id, holder, verdict, at),
             contradiction=contradiction,
         )
-
-    def _time_of(self, scan: Scan, paired_at: int) -> int:
-        corrected = corrected_time(scan.device_time, scan.clock_offset_ms)
-        latest = self._now + _AHEAD_MS
-        return min(plausible_time(corrected, paired_at, latest), self._now)
 
     def _presence_before(
         self, scan: Scan, list_id: str, holder: BadgeHolder | None, at: int
@@ -269,10 +227,6 @@ class Admitting:
             return None
         spans = self._rules.lists[list_id].opening_spans or ()
         return min((span.starts_at for span in spans if span.starts_at > at), default=None)
-
-
-def _holder_of(code: BadgeCode, holders: Mapping[str, BadgeHolder]) -> BadgeHolder | None:
-    return holders.get(code.text) or holders.get(code.as_read)
 
 
 def _opened_alone(scan: Scan) -> bool:
