@@ -127,7 +127,6 @@ class LeadBook:
 def update_lead(lead: StoredLead, folded: Lead, number: int) -> StoredLead:
     """The lead with another fold, and all that follows from it."""
     moments = [one.at for one in folded.captures]
-    hidden = folded.fields.get(HIDDEN)
     changed = replace(
         lead,
         fold=to_json(lead_to_json(folded)),
@@ -135,16 +134,22 @@ def update_lead(lead: StoredLead, folded: Lead, number: int) -> StoredLead:
         last_captured_at=max(moments, default=lead.last_captured_at),
         change_number=number,
     )
-    return replace(changed, state=state_of(changed, bool(hidden and hidden.value)))
+    return replace(changed, state=state_of(changed, is_hidden(changed)))
 
 
-def state_of(lead: StoredLead, is_hidden: bool) -> str:
+def is_hidden(lead: StoredLead) -> bool:
+    """Whether the exhibitor put the lead aside."""
+    written = json.loads(lead.fold)["fields"].get(HIDDEN)
+    return bool(written and written["value"])
+
+
+def state_of(lead: StoredLead, is_put_aside: bool) -> str:
     """What the visitor decided comes before what the exhibitor did."""
     if lead.merged_into_id is not None:
         return "merged"
     if lead.withdrawn_at is not None:
         return "withdrawn"
-    return "hidden" if is_hidden else "open"
+    return "hidden" if is_put_aside else "open"
 
 
 def _allowed_edits(captures: Sequence[Row], edits: Iterable[Row]) -> Iterable[Row]:
