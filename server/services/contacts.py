@@ -36,6 +36,11 @@ class ContactBook:
         moments = [self._withdrawn.get((attendee_id, who)) for who in (exhibitor_id, None)]
         return min((at for at in moments if at is not None), default=None)
 
+    def share_level(self, attendee_id: str | None) -> str:
+        """The level the visitor chose; `none` for nobody."""
+        attendee = self._attendees.get(attendee_id or "")
+        return attendee.share_level if attendee else "none"
+
     def get(self, exhibitor_id: str, attendee_id: str | None) -> dict[str, Any] | None:
         """The contact (`domain.share_levels.share_contact`), or None where nothing is shared."""
         attendee = self._attendees.get(attendee_id or "")
