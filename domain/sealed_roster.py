@@ -20,7 +20,9 @@ from domain.badge_code import secret_of
 EMPTY_FINGERPRINT = 0
 
 _INDEX_CONTEXT = b"accueil index"
-_KEY_CONTEXT = b"accueil roster 1"
+GATE_ROSTER = b"accueil roster 1"
+BOOTH_ROSTER = b"accueil booth roster 1"
+"""What a key is derived for: gates cannot open what is sealed for booths, nor booths the gates'."""
 _NONCE_CONTEXT = b"nonce"
 _TEXT_PREFIX = b"text:"
 _NONCE_BYTES = 12
@@ -64,23 +66,24 @@ def roster_index(token: bytes) -> str:
     return hashlib.sha256(_INDEX_CONTEXT + token).hexdigest()[:16]
 
 
-def seal_entry(token: bytes, entry: dict[str, Any]) -> str:
+def seal_entry(token: bytes, entry: dict[str, Any], context: bytes = GATE_ROSTER) -> str:
     """The entry for whoever has the badge: base64 of nonce, ciphertext and tag.
 
     The same entry gives the same text, so it can be kept and compared. `entry` is what JSON can
     say, keys in ASCII; raises ValueError on lone surrogates.
     """
-    key = _derive_key(token)
+    key = _derive_key(token, context)
     plain = _CANONICAL_JSON.encode(entry).encode("utf-8")
     nonce = hmac.digest(key, _NONCE_CONTEXT + plain, "sha256")[:_NONCE_BYTES]
     return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, plain, None)).decode("ascii")
 
 
-def open_entry(token: bytes, sealed: str) -> dict[str, Any]:
+def open_entry(token: bytes, sealed: str, context: bytes = GATE_ROSTER) -> dict[str, Any]:
     """What was sealed. Raises SealedEntryError on any damage and with another badge's token."""
     try:
         raw = base64.b64decode(sealed, validate=True)
-        plain = AESGCM(_derive_key(token)).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None)
+        cipher = AESGCM(_derive_key(token, context))
+        plain = cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None)
         entry = json.loads(plain)
     except (InvalidTag, ValueError) as error:  # ValueError: no base64, too short, no JSON
         raise SealedEntryError("the entry is damaged or of another badge") from error
@@ -113,7 +116,7 @@ def _estimate_bits(chunk: str) -> float:
     return _BITS_PER_LETTER if len(chunk) == 1 else _BITS_PER_WORD
 
 
-def _derive_key(token: bytes) -> bytes:
+def _derive_key(token: bytes, context: bytes) -> bytes:
     """HKDF-SHA256 (RFC 5869) of 32 bytes without salt: one round, two HMACs."""
     extracted = hmac.digest(_NO_SALT, token, "sha256")
-    return hmac.digest(extracted, _KEY_CONTEXT + b"\x01", "sha256")
+    return hmac.digest(extracted, context + b"\x01", "sha256")

@@ -10,8 +10,10 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from server import errors, i18n, security
+from server.api import booth as api_booth
 from server.api import changes as api_changes
 from server.api import devices as api_devices
+from server.api import facts as api_facts
 from server.api import rescues as api_rescues
 from server.api import scans as api_scans
 from server.api import undos as api_undos
@@ -25,12 +27,24 @@ from server.net.packets import SOCKET_OPTIONS
 from server.offload import is_cooperative, make_thread_runner, offload
 from server.pages import register_pages
 from server.services.attendance import AttendanceBoard
+from server.services.booth_roster import make_booth_roster
 from server.services.checkin import ScanRecorder
+from server.services.lead_facts import LeadRecorder
+from server.services.lead_news import LeadNews
 from server.services.roster import Roster
 from server.storage.database import Database
 from server.storage.migrate import migrate
 
 ROOT = Path(__file__).parent.parent
+API_MODULES = (
+    api_booth,
+    api_changes,
+    api_devices,
+    api_facts,
+    api_rescues,
+    api_scans,
+    api_undos,
+)
 
 
 def create_app(settings: Settings, clock: Callable[[], int] = now_ms) -> Flask:
@@ -50,9 +64,9 @@ def create_app(settings: Settings, clock: Callable[[], int] = now_ms) -> Flask:
         part.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
-    for blueprint in (api_changes.bp, api_devices.bp, api_rescues.bp, api_scans.bp, api_undos.bp):
-        csrf.exempt(blueprint)  # devices send a token that no other site can make a browser send
-        app.register_blueprint(blueprint)
+    for api in API_MODULES:
+        csrf.exempt(api.bp)  # devices send a token that no other site can make a browser send
+        app.register_blueprint(api.bp)
     register_pages(app)
     accueil.socketio.on_namespace(DeviceNamespace(accueil))
     accueil.socketio.on_namespace(DashboardNamespace(accueil))
@@ -71,9 +85,11 @@ def make_parts(app: Flask, settings: Settings, clock: Callable[[], int]) -> Accu
         database=database,
         clock=clock,
         recorder=ScanRecorder(database, clock),
+        lead_recorder=LeadRecorder(database, clock),
         roster=Roster(database),
+        booth_roster=make_booth_roster(database),
         board=board,
-        broadcasts=Broadcasts(socketio, board, clock),
+        broadcasts=Broadcasts(socketio, board, clock, LeadNews(database)),
         socketio=socketio,
         offload=offload,
     )

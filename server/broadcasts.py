@@ -1,7 +1,7 @@
 """The one place that tells other screens. Called by the edges after a service has returned, so
 no screen shows what was rolled back; a hint that gets lost costs nothing, devices pull."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_socketio import SocketIO
@@ -9,6 +9,7 @@ from flask_socketio import SocketIO
 from server.services.admitting import Decision
 from server.services.attendance import AttendanceBoard
 from server.services.checkin import Outcome
+from server.services.lead_news import LeadNews
 
 DEVICE = "/device"
 LIVE = "/live"
@@ -21,6 +22,16 @@ def event_room(event_id: str) -> str:
     return f"event:{event_id}"
 
 
+def booths_room(event_id: str) -> str:
+    """All booths' devices of an edition."""
+    return f"booths:{event_id}"
+
+
+def exhibitor_room(exhibitor_id: str) -> str:
+    """A booth's devices that read leads."""
+    return f"exhibitor:{exhibitor_id}"
+
+
 def device_room(device_id: str) -> str:
     """All sockets of one device."""
     return f"device:{device_id}"
@@ -30,11 +41,16 @@ class Broadcasts:
     """Sends live updates, coalesced per edition."""
 
     def __init__(
-        self, socketio: SocketIO, board: AttendanceBoard, clock: Callable[[], int]
+        self,
+        socketio: SocketIO,
+        board: AttendanceBoard,
+        clock: Callable[[], int],
+        lead_news: LeadNews,
     ) -> None:
         self._socketio = socketio
         self._board = board
         self._clock = clock
+        self._lead_news = lead_news
         self._waiting: set[str] = set()
         self._flushed_at: dict[str, int] = {}
         self._watchers: dict[str, int] = {}
@@ -63,7 +79,17 @@ class Broadcasts:
     def announce_configuration(self, event_id: str) -> None:
         """Gates, lists, categories or settings changed: devices fetch them again."""
         self._emit("configuration_changed", {}, DEVICE, event_room(event_id))
+        self._emit("configuration_changed", {}, DEVICE, booths_room(event_id))
         self._schedule(event_id)
+
+    def announce_leads(self, numbers: Mapping[str, int]) -> None:
+        """Exhibitors' leads changed, up to these numbers: their own devices pull at once."""
+        for exhibitor_id, number in numbers.items():
+            self._emit("leads", {"change_number": number}, DEVICE, exhibitor_room(exhibitor_id))
+
+    def announce_booth(self, exhibitor_id: str) -> None:
+        """An exhibitor's questions or scan types changed: his devices fetch them again."""
+        self._emit("configuration_changed", {}, DEVICE, exhibitor_room(exhibitor_id))
 
     def announce_device_configuration(self, event_id: str, device_id: str) -> None:
         """One device was put at another gate: it fetches its configuration again."""
@@ -110,6 +136,10 @@ class Broadcasts:
             self._emit("attendance", snapshot, LIVE, event_room(event_id))
         number = self._board.get_change_number(event_id)
         self._emit("changes", {"change_number": number}, DEVICE, event_room(event_id))
+        news = self._lead_news.look(event_id, self._clock())
+        if news.has_changed_people:  # gates count on, and no phone of a booth is woken for it
+            self._emit("changes", {"change_number": number}, DEVICE, booths_room(event_id))
+        self.announce_leads(news.numbers)
 
     def _emit(self, name: str, message: dict[str, Any], namespace: str, room: str) -> None:
         self._socketio.emit(name, message, namespace=namespace, to=room)

@@ -14,6 +14,7 @@ from server.broadcasts import Broadcasts
 from server.config import Settings
 from server.services.attendance import AttendanceBoard
 from server.services.checkin import ScanRecorder
+from server.services.lead_facts import LeadRecorder
 from server.services.roster import Roster
 from server.storage.database import Database
 
@@ -29,7 +30,9 @@ class Accueil:
     database: Database
     clock: Callable[[], int]
     recorder: ScanRecorder
+    lead_recorder: LeadRecorder
     roster: Roster
+    booth_roster: Roster
     board: AttendanceBoard
     broadcasts: Broadcasts
     socketio: SocketIO

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.entities import Device
-from domain.errors import MessageError
+from domain.errors import MessageError, NotAllowedError
 from domain.ids import is_scan_id
 from domain.messages import PROTOCOL_VERSION, check_version, clip_badge_text
 from server.extensions import Accueil
 from server.services.conflicts import Stamp
+from server.services.device_configuration import ROLES_WITH_ROSTER
 from server.services.undo import UndoRequest, undo_scan
 
 
@@ -17,6 +18,8 @@ def take_undo(accueil: Accueil, device: Device, message: object) -> dict[str, An
 
     Raises MessageError `malformed_message` or `reason_missing`, and what `undo_scan` raises.
     """
+    if device.role not in ROLES_WITH_ROSTER:
+        raise NotAllowedError("forbidden", "this device's role takes no scans back")
     said = check_version(message)
     request = UndoRequest(_id(said, "undo_id"), _id(said, "scan_id"), _reason(said))
     stamp = Stamp(accueil.clock(), f"device:{device.id}")

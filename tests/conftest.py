@@ -10,6 +10,7 @@ import pytest
 
 from server.storage.database import Database
 from server.storage.migrate import migrate
+from tests.support.booth import Booths
 from tests.support.fair import Fair, TrueClock
 from tests.support.postgresql import ABSENT, find_binaries, run_postgresql
 from tests.support.running_server import RunningServer, run_server
@@ -73,6 +74,18 @@ def fair(database: Database) -> Fair:
 def local_fair(sqlite_database: Database) -> Fair:
     """The fair on SQLite only, for tests of what does not touch SQL."""
     return Fair(sqlite_database)
+
+
+@pytest.fixture
+def booths(fair: Fair) -> Booths:
+    """Two booths of the fair, on both engines."""
+    return Booths(fair)
+
+
+@pytest.fixture
+def local_booths(local_fair: Fair) -> Booths:
+    """Two booths of the fair, on SQLite only."""
+    return Booths(local_fair)
 
 
 @pytest.fixture(scope="module")

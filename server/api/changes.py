@@ -4,10 +4,12 @@ import zlib
 
 from flask import Blueprint, Response, request
 
+from domain.entities import Device
 from domain.errors import MessageError, NotAllowedError
 from server.auth import request_device
-from server.extensions import get_accueil
+from server.extensions import Accueil, get_accueil
 from server.services.device_configuration import ROLES_WITH_ROSTER
+from server.services.roster import Roster
 
 bp = Blueprint("api_changes", __name__, url_prefix="/api/v1")
 
@@ -24,17 +26,18 @@ _GZIP_WINDOW = 31
 def show() -> Response:
     """`GET /changes?since=N&limit=1000` with `Authorization: Device TOKEN`: a gate or desk pulls
     what changed after number N, see `Roster.read_changes`. Asked again while `more` is true.
+    Booths get entries of their own, sealed under another key, and no presence.
 
-    Problems: `device_unknown`, `device_revoked` (401), `role_has_no_roster` (403: booths admit
-    nobody), `malformed_message` (400: `since` is 0 to 2^53 - 1, `limit` 1 to 5000).
+    Problems: `device_unknown`, `device_revoked` (401), `role_has_no_roster` (403: a booth's device
+    that only scans reads nothing), `malformed_message` (400: `since` is 0 to 2^53 - 1, `limit` 1
+    to 5000).
     """
     accueil = get_accueil()
     device = request_device()
-    if device.role not in ROLES_WITH_ROSTER:
-        raise NotAllowedError("role_has_no_roster", "this device's role judges no badges")
-    since = _read_number("since", 0, 0, _MOST_NUMBER)
-    limit = _read_number("limit", USUAL_LIMIT, 1, MOST_ROWS)
-    text = accueil.roster.read_changes(device.event_id, since, limit, accueil.clock())
+    roster = _find_roster(accueil, device)
+    since = read_number("since", 0, 0, _MOST_NUMBER)
+    limit = read_number("limit", USUAL_LIMIT, 1, MOST_ROWS)
+    text = roster.read_changes(device.event_id, since, limit, accueil.clock())
     response = Response(content_type="application/json", headers={"Cache-Control": "no-store"})
     response.vary.add("Accept-Encoding")
     body = text.encode()
@@ -45,6 +48,14 @@ def show() -> Response:
     return response
 
 
+def _find_roster(accueil: Accueil, device: Device) -> Roster:
+    if device.role in ROLES_WITH_ROSTER:
+        return accueil.roster
+    if device.role == "booth" and device.access == "full":
+        return accueil.booth_roster
+    raise NotAllowedError("role_has_no_roster", "this device's role reads no roster")
+
+
 def _pack(body: bytes) -> bytes:
     """Ciphertext shrinks to what base64 added to it: Huffman coding alone does that in a third of
     the time."""
@@ -52,7 +63,8 @@ def _pack(body: bytes) -> bytes:
     return packer.compress(body) + packer.flush()
 
 
-def _read_number(name: str, usual: int, low: int, high: int) -> int:
+def read_number(name: str, usual: int, low: int, high: int) -> int:
+    """A whole number from the query. Raises MessageError `malformed_message`."""
     text = request.args.get(name)
     if text is None:
         return usual

@@ -10,8 +10,9 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from domain.entities import Device
 from domain.errors import AccueilError, MessageError, NotSignedInError
 from domain.messages import PROTOCOL_VERSION, check_version
-from server.broadcasts import DEVICE, device_room, event_room
+from server.broadcasts import DEVICE, booths_room, device_room, event_room, exhibitor_room
 from server.extensions import Accueil
+from server.fact_door import take_facts
 from server.live.acks import make_error
 from server.scan_door import take_scans
 from server.services.devices import Health, authenticate_device, note_health
@@ -37,8 +38,8 @@ class DeviceNamespace(Namespace):
         except AccueilError as error:
             raise Refused(error.code, make_error(error)["error"]) from error
         self._devices[request.sid] = device  # type: ignore[attr-defined]
-        join_room(event_room(device.event_id))
-        join_room(device_room(device.id))
+        for room in _rooms(device):
+            join_room(room)
         self._accueil.broadcasts.announce_change(device.event_id)
 
     def _authenticate(self, auth: object) -> Device:
@@ -59,6 +60,10 @@ class DeviceNamespace(Namespace):
 
     def _take(self, device: Device, message: object) -> str:
         return take_scans(self._accueil, device, message)
+
+    def on_facts(self, message: object = None, *_more: object) -> dict[str, Any]:
+        """A booth's device sends captures and edits and waits for their receipts."""
+        return self._answer(lambda device: json.loads(take_facts(self._accueil, device, message)))
 
     def on_heartbeat(self, message: object = None, *_more: object) -> dict[str, Any]:
         """A device says that it lives, what it has not sent yet, and how far its clock is off."""
@@ -98,6 +103,14 @@ class DeviceNamespace(Namespace):
             # The device keeps its scans and tries again; the trace is ours to read.
             logger.exception("socket_message_failed", sid=request.sid)  # type: ignore[attr-defined]
             return make_error(AccueilError("internal_error"), is_retryable=True)
+
+
+def _rooms(device: Device) -> list[str]:
+    """Booths hear of nothing that tells how the fair goes; those that only scan, of no lead."""
+    if device.role != "booth" or device.exhibitor_id is None:
+        return [event_room(device.event_id), device_room(device.id)]
+    rooms = [booths_room(device.event_id), device_room(device.id)]
+    return [*rooms, exhibitor_room(device.exhibitor_id)] if device.access == "full" else rooms
 
 
 def _whole(value: object, low: int, high: int, field: str) -> int:

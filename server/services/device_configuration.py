@@ -92,7 +92,8 @@ def _what_all_get(setup: EventSetup, device: Device, gate: Gate | None) -> dict[
             {"id": c.id, "code": c.code, "names": c.names, "color": c.color}
             for c in setup.categories
         ],
-        "kiosk": _kiosk(setup.event),
+        # What opens an entrance's staff menu is nothing for exhibitors.
+        "kiosk": _kiosk(setup.event, is_with_pin=device.role != "booth"),
     }
 
 
@@ -121,6 +122,6 @@ def _list(setup: EventSetup, gate: Gate | None) -> dict[str, Any] | None:
     return next(({"id": s.id, "name": s.name} for s in found), None)
 
 
-def _kiosk(event: Event) -> dict[str, Any]:
-    pin = json.loads(event.kiosk_pin) if event.kiosk_pin else None
+def _kiosk(event: Event, is_with_pin: bool) -> dict[str, Any]:
+    pin = json.loads(event.kiosk_pin) if event.kiosk_pin and is_with_pin else None
     return {"pin": pin, "volume": event.kiosk_volume / 100}

@@ -5,6 +5,7 @@ full load and a catch-up are the same request. Sealed entries are kept in memory
 asked only for what changed since the last request.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -40,8 +41,11 @@ for what is above 0."""
 class Roster:
     """The change feeds of all editions."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, make_feed: "Callable[[str], RosterFeed] | None" = None
+    ) -> None:
         self._database = database
+        self._make_feed = make_feed or RosterFeed
         self._feeds: dict[str, RosterFeed] = {}
 
     def read_changes(self, event_id: str, since: int, limit: int, now: int) -> str:
@@ -67,7 +71,7 @@ class Roster:
         """
 
         def read(connection: Connection) -> str:
-            feed = self._feeds.setdefault(event_id, RosterFeed(event_id))
+            feed = self._feeds.setdefault(event_id, self._make_feed(event_id))
             feed.follow(connection)
             return feed.read_page(since, limit, now)
 
@@ -123,6 +127,7 @@ class RosterFeed:
         changed = get_changed_badges(connection, self._event_id, self._number)
         for portion in in_portions(changed):
             attendees = get_attendees(connection, [badge.attendee_id for badge in portion])
+            self._prepare(connection, list(attendees))
             shorts = [badge.short_code for badge in portion if badge.short_code]
             # Another system's code may look like a short code of ours: the code goes first, here
             # as at the server's own door.
@@ -135,7 +140,7 @@ class RosterFeed:
 
     def _badge_row(self, badge: Badge, attendee: Attendee, is_short_taken: bool) -> FeedRow:
         number = max(badge.change_number, attendee.change_number, _FIRST_NUMBER)
-        sealed = dict(_seal(badge, attendee, is_short_taken))
+        sealed = dict(self._seal(badge, attendee, is_short_taken))
         for index, text in sealed.items():
             fingerprint = entry_fingerprint(index, text)
             self._digest ^= fingerprint ^ self._fingerprints.get(index, EMPTY_FINGERPRINT)
@@ -143,8 +148,18 @@ class RosterFeed:
         texts = tuple(f'{{"i":"{i}","s":"{s}","n":{number}}}' for i, s in sealed.items())
         return FeedRow((badge.id,), BADGES, number, texts)
 
+    def _prepare(self, connection: Connection, attendee_ids: list[str]) -> None:
+        """Before entries of these attendees are sealed; gates need nothing more."""
 
-def _seal(badge: Badge, attendee: Attendee, is_short_taken: bool) -> list[tuple[str, str]]:
+    def _seal(
+        self, badge: Badge, attendee: Attendee, is_short_taken: bool
+    ) -> list[tuple[str, str]]:
+        return _seal_for_gates(badge, attendee, is_short_taken)
+
+
+def _seal_for_gates(
+    badge: Badge, attendee: Attendee, is_short_taken: bool
+) -> list[tuple[str, str]]:
     """The entries of a badge by index. What is short enough to be tried out says no name."""
     flags = {
         "a": attendee.id,

@@ -7,8 +7,9 @@ from server.services.audit import log_change
 from server.services.ids import new_id
 from server.services.lead_following import renumber_leads
 from server.storage import consent
-from server.storage.attendees import get_attendee
+from server.storage.attendees import get_attendee, set_attendee
 from server.storage.database import Database
+from server.storage.events import next_change_numbers
 from server.storage.exhibitors import get_exhibitor
 from server.storage.leads import get_leads_of_attendees
 
@@ -63,6 +64,14 @@ def give_back(
     return database.write(write)
 
 
+def renumber_attendee(connection: Connection, attendee_id: str) -> None:
+    """Say that what exhibitors may know of an attendee changed: rosters and leads follow."""
+    attendee = get_attendee(connection, attendee_id)
+    if attendee is not None:
+        number = next_change_numbers(connection, attendee.event_id)
+        set_attendee(connection, attendee_id, change_number=number)
+
+
 def _check(connection: Connection, attendee_id: str, exhibitor_id: str | None) -> str:
     attendee = get_attendee(connection, attendee_id)
     if attendee is None:
@@ -82,5 +91,7 @@ def _find_standing(
 
 
 def _touch(connection: Connection, attendee_id: str, exhibitor_id: str | None) -> list[str]:
+    if exhibitor_id is None:  # the sealed roster of booths says so too
+        renumber_attendee(connection, attendee_id)
     leads = get_leads_of_attendees(connection, [attendee_id], exhibitor_id)
     return sorted(renumber_leads(connection, leads))

@@ -8,7 +8,7 @@ from domain.admission import ADMITTED, EXITED
 from domain.conflicts import PastCheckIn
 from domain.presence import CheckIn
 from server.storage.rows import Row, in_portions, insert_missing
-from server.storage.schema import devices, gates, parked_scans, scans, undos
+from server.storage.schema import captures, devices, gates, lead_edits, parked_scans, scans, undos
 
 _ADD = insert(scans)
 _RECEIPTS = select(scans.c.scan_id, scans.c.event_id, scans.c.receipt).where(
@@ -116,7 +116,9 @@ def _received(device_id: str) -> Subquery:
     parked = select(parked_scans.c.device_seq).where(
         parked_scans.c.device_id == device_id, parked_scans.c.device_seq.is_not(None)
     )
-    return union(recorded, parked).subquery()
+    captured = select(captures.c.device_seq).where(captures.c.device_id == device_id)
+    edited = select(lead_edits.c.device_seq).where(lead_edits.c.device_id == device_id)
+    return union(recorded, parked, captured, edited).subquery()
 
 
 def read_log(connection: Connection, event_id: str) -> Iterator[Row]:

@@ -12,8 +12,12 @@ import { secretOf } from "./badge-code.js";
 export const EMPTY_FINGERPRINT = 0n;
 
 const encoder = new TextEncoder();
+/**
+ * What a key is derived for: gates cannot open what is sealed for booths, nor booths the gates'.
+ */
+export const GATE_ROSTER = encoder.encode("accueil roster 1");
+export const BOOTH_ROSTER = encoder.encode("accueil booth roster 1");
 const INDEX_CONTEXT = encoder.encode("accueil index");
-const KEY_CONTEXT = encoder.encode("accueil roster 1");
 const NONCE_CONTEXT = encoder.encode("nonce");
 const NONCE_BYTES = 12;
 const INDEX_BYTES = 8;
@@ -63,10 +67,11 @@ export async function rosterIndex(token) {
  * the same text.
  * @param {Bytes} token
  * @param {Entry} entry what JSON can say
+ * @param {Bytes} [context] GATE_ROSTER or BOOTH_ROSTER
  * @returns {Promise<string>}
  */
-export async function sealEntry(token, entry) {
-  const key = await deriveKey(token);
+export async function sealEntry(token, entry, context = GATE_ROSTER) {
+  const key = await deriveKey(token, context);
   const plain = encoder.encode(toCanonicalJson(entry));
   const nonce = await makeNonce(key, plain);
   const sealer = await importAesKey(key, "encrypt");
@@ -78,11 +83,12 @@ export async function sealEntry(token, entry) {
  * What was sealed. Rejects with SealedEntryError on any damage and with another badge's token.
  * @param {Bytes} token
  * @param {string} sealed
+ * @param {Bytes} [context] GATE_ROSTER or BOOTH_ROSTER
  * @returns {Promise<Entry>}
  */
-export async function openEntry(token, sealed) {
+export async function openEntry(token, sealed, context = GATE_ROSTER) {
   const raw = fromBase64(sealed);
-  const opener = await importAesKey(await deriveKey(token), "decrypt");
+  const opener = await importAesKey(await deriveKey(token, context), "decrypt");
   const plain = await decrypt(opener, raw.slice(0, NONCE_BYTES), raw.slice(NONCE_BYTES));
   const entry = parseJson(plain);
   if (typeof entry !== "object" || entry === null || Array.isArray(entry)) {
@@ -114,11 +120,12 @@ export function formatDigest(fingerprint) {
 /**
  * HKDF-SHA256 without salt.
  * @param {Bytes} token
+ * @param {Bytes} context
  * @returns {Promise<Bytes>} 32 bytes
  */
-async function deriveKey(token) {
+async function deriveKey(token, context) {
   const source = await crypto.subtle.importKey("raw", token, "HKDF", false, ["deriveBits"]);
-  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: KEY_CONTEXT };
+  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: context };
   return new Uint8Array(await crypto.subtle.deriveBits(how, source, 256));
 }
 
