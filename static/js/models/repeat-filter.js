@@ -61,6 +61,14 @@ export class RepeatFilter {
   }
 
   /**
+   * Nothing came of it: seen again, it is new.
+   * @param {string} text
+   */
+  forget(text) {
+    this.#known.delete(text);
+  }
+
+  /**
    * The visitor has seen the answer.
    * @param {string} text
    */

@@ -56,12 +56,12 @@ export class DeviceApi {
    * @returns {Promise<Pairing>}
    */
   pair(code) {
-    return this.#send("POST", "/api/v1/devices/pair", { v: PROTOCOL_VERSION, code });
+    return this.request("POST", "/api/v1/devices/pair", { v: PROTOCOL_VERSION, code });
   }
 
   /** @returns {Promise<WireConfiguration>} */
   getConfiguration() {
-    return this.#send("GET", "/api/v1/device");
+    return this.request("GET", "/api/v1/device");
   }
 
   /**
@@ -69,7 +69,7 @@ export class DeviceApi {
    * @returns {Promise<{v: number, server_time: number}>}
    */
   getTime(mostWaitMs = MOST_WAIT_MS) {
-    return this.#send("GET", "/api/v1/time", undefined, mostWaitMs);
+    return this.request("GET", "/api/v1/time", undefined, mostWaitMs);
   }
 
   /**
@@ -77,7 +77,7 @@ export class DeviceApi {
    * @returns {Promise<ScanAnswer>}
    */
   postScans(batch) {
-    return this.#send("POST", "/api/v1/scans", batch);
+    return this.request("POST", "/api/v1/scans", batch);
   }
 
   /**
@@ -88,7 +88,7 @@ export class DeviceApi {
    */
   getChanges(since, limit) {
     const path = `/api/v1/changes?since=${since}&limit=${limit}`;
-    return this.#send("GET", path, undefined, PAGE_WAIT_MS);
+    return this.request("GET", path, undefined, PAGE_WAIT_MS);
   }
 
   /**
@@ -96,17 +96,18 @@ export class DeviceApi {
    * @returns {Promise<any>}
    */
   postUndo(message) {
-    return this.#send("POST", "/api/v1/undos", message);
+    return this.request("POST", "/api/v1/undos", message);
   }
 
   /**
+   * Any question to the server, as this device. Throws ApiError.
    * @param {string} method
    * @param {string} path
    * @param {unknown} [message]
    * @param {number} [mostWaitMs]
    * @returns {Promise<any>}
    */
-  async #send(method, path, message, mostWaitMs = MOST_WAIT_MS) {
+  async request(method, path, message, mostWaitMs = MOST_WAIT_MS) {
     const request = {
       method,
       headers: this.#headers(message !== undefined),

@@ -19,7 +19,7 @@ import { makeUndo } from "./undo-message.js";
 /**
  * What a session needs of whatever a device knows by itself.
  * @typedef {Pick<LocalKnowledge, "canJudge" | "rosterState" | "open" | "close" | "pull" | "nudge"
- *   | "forget" | "on" | "takeConfiguration" | "decide">} Knowledge
+ *   | "forget" | "takeConfiguration" | "decide"> & {on: Emitter["on"]}} Knowledge
  */
 
 const REFRESH_EVERY_MS = 60_000;

@@ -26,7 +26,7 @@ const ROLES = Object.freeze(["gate", "desk"]);
  *   makeSession: (pairing: Pairing, storage: Storage) => DeviceSession,
  *   findWrongs: (configuration: any) => Record<string, boolean>,
  * }} DeviceKind
- * @typedef {Pick<PairingRoom, "on" | "pairFromAddress">} Door tells `paired` (Pairing)
+ * @typedef {Pick<PairingRoom, "pairFromAddress"> & {on: Emitter["on"]}} Door tells `paired` (Pairing)
  * @typedef {{database: KioskDatabase, settings: SettingsStore}} Storage
  */
 

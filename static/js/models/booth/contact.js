@@ -9,10 +9,10 @@ export const CONTACT_FIELDS = Object.freeze([
 ]);
 
 /**
- * `name` is whole, as people say it; `name_ar` in Arabic letters, where there is one. Every field
+ * `name` is whole, as people say it; `name_ar` in Arabic letters; the roster has those two. Every field
  * may be missing: visitors choose what they share.
- * @typedef {Partial<Record<"name" | "name_ar" | "first_name" | "last_name" | "company"
- *   | "job_title" | "email" | "phone" | "city" | "country", string>>} Contact
+ * @typedef {Partial<Record<"name" | "name_ar" | "first_name" | "last_name"
+ *   | "first_name_ar" | "last_name_ar" | "company" | "job_title" | "email" | "phone" | "city" | "country", string>>} Contact
  */
 
 /** Short keys of a sealed entry; see docs/protocol.md, "The booth's roster". */
@@ -39,7 +39,7 @@ export function contactOfEntry(entry) {
 export function contactOfWire(contact) {
   if (contact == null) return null;
   const filled = Object.entries(contact).filter(([, value]) => typeof value === "string" && value !== "");
-  return Object.fromEntries(filled.map(([field, value]) => [nameField(field), String(value)]));
+  return filled.length === 0 ? null : Object.fromEntries(filled.map(([f, value]) => [f, String(value)]));
 }
 
 /**
@@ -50,7 +50,16 @@ export function contactOfWire(contact) {
 export function nameOf(contact) {
   if (contact === null) return "";
   const whole = [contact.first_name, contact.last_name].filter(Boolean).join(" ");
-  return contact.name || whole || contact.name_ar || contact.email || contact.phone || "";
+  return contact.name || whole || arabicNameOf(contact) || contact.email || contact.phone || "";
+}
+
+/**
+ * @param {Contact | null} contact
+ * @returns {string}
+ */
+export function arabicNameOf(contact) {
+  const whole = [contact?.first_name_ar, contact?.last_name_ar].filter(Boolean).join(" ");
+  return contact?.name_ar || whole;
 }
 
 /**
@@ -68,13 +77,4 @@ export function workOf(contact) {
  */
 export function placeOf(contact) {
   return [contact?.city, contact?.country].filter(Boolean).join(", ");
-}
-
-/**
- * @param {string} field
- * @returns {string}
- */
-function nameField(field) {
-  if (field === "display_name") return "name";
-  return field === "display_name_ar" ? "name_ar" : field;
 }

@@ -3,39 +3,14 @@
  * anybody is told, under one numbered stream per phone.
  */
 
+import { makeHybridTime } from "../../domain/hybrid-time.js";
 import { makeScanId } from "../../domain/ids.js";
 import { clipBadgeText } from "../../domain/messages.js";
-import { makeHybridTime } from "../../domain/hybrid-time.js";
 
 /** @typedef {import("../wire-types.js").Reading} Reading */
-/** @typedef {"camera" | "hid" | "typed" | "manual"} FactSource */
-/**
- * @typedef {{
- *   kind: "capture",
- *   fact_id: string,
- *   device_seq: number,
- *   scan_type: string,
- *   badge_code: string | null,
- *   source: FactSource,
- *   device_time: number,
- *   clock_offset_ms: number,
- *   decode_ms: number | null,
- *   training: boolean,
- *   manual: Record<string, string> | null,
- * }} CaptureFact
- * @typedef {{
- *   kind: "edit",
- *   fact_id: string,
- *   device_seq: number,
- *   capture_id: string,
- *   field: string,
- *   value: any,
- *   hybrid_time: string,
- *   device_time: number,
- *   clock_offset_ms: number,
- * }} EditFact
- * @typedef {{scanType: string, training: boolean}} CaptureWay
- */
+/** @typedef {import("../../domain/lead-messages.js").CaptureFact} CaptureFact */
+/** @typedef {import("../../domain/lead-messages.js").EditFact} EditFact */
+/** @typedef {{scanType: string, training: boolean}} CaptureWay */
 
 export class FactMaker {
   #outbox;

@@ -3,6 +3,8 @@
  * together by lead, by person, and by badge.
  */
 
+import { REFUSED_BY_VISITOR, VERDICTS_WITH_LEAD } from "../../domain/lead-capture.js";
+import { newestTime } from "../../domain/lead.js";
 import { makeCard } from "./lead-card.js";
 
 /** @typedef {import("./lead-card.js").LeadCard} LeadCard */
@@ -10,8 +12,9 @@ import { makeCard } from "./lead-card.js";
 /** @typedef {import("./lead-card.js").OwnEdit} OwnEdit */
 /** @typedef {{key: string, server: any, captures: OwnCapture[], edits: OwnEdit[]}} Group */
 
+const MERGED = "merged";
 /** Scans with these verdicts are worth a card; the others are only counted. */
-const WITH_CARD = Object.freeze(["lead", "unknown_badge", "refused_by_visitor", "saved"]);
+const WITH_CARD = Object.freeze([...VERDICTS_WITH_LEAD, REFUSED_BY_VISITOR]);
 
 export class LeadBook {
   /** @type {Map<string, any>} */
@@ -94,6 +97,16 @@ export class LeadBook {
     return this.#edits.get(editId) ?? null;
   }
 
+  /** @returns {string | null} the greatest hybrid time in any lead or edit here */
+  get newestTime() {
+    const times = [...this.#leads.values()].map(({ fold }) => (fold ? newestTime(fold) : null));
+    const own = [...this.#edits.values()].map(({ fact }) => fact.hybrid_time);
+    return [...times, ...own].reduce(
+      (/** @type {string | null} */ last, time) => (time !== null && (last === null || time > last) ? time : last),
+      null,
+    );
+  }
+
   /** @returns {OwnCapture[]} this phone's, in no order */
   get captures() {
     return [...this.#captures.values()];
@@ -111,7 +124,7 @@ export class LeadBook {
     for (const group of new Set(groups.values())) {
       cards.set(group.key, makeCard({ ...group, me: this.#me }));
       group.captures.forEach(({ capture_id }) => keys.set(capture_id, group.key));
-      for (const { capture_id } of group.server?.captures ?? []) keys.set(capture_id, group.key);
+      for (const id of listCaptures(group.server)) keys.set(id, group.key);
     }
     return { cards, keys };
   }
@@ -120,7 +133,9 @@ export class LeadBook {
   #group() {
     /** @type {Map<string, Group>} */
     const groups = new Map();
-    for (const lead of this.#leads.values()) this.#addLead(groups, lead);
+    const leads = [...this.#leads.values()];
+    leads.filter(({ state }) => state !== MERGED).forEach((lead) => addLead(groups, lead));
+    leads.filter(({ state }) => state === MERGED).forEach((lead) => forward(groups, lead));
     const captures = this.captures.filter(({ verdict }) => WITH_CARD.includes(verdict));
     captures.sort(byNumber).forEach((capture) => addCapture(groups, capture));
     for (const edit of this.#edits.values()) {
@@ -128,18 +143,29 @@ export class LeadBook {
     }
     return groups;
   }
+}
 
-  /**
-   * @param {Map<string, Group>} groups
-   * @param {any} lead
-   */
-  #addLead(groups, lead) {
-    const group = { key: `lead:${lead.lead_id}`, server: lead, captures: [], edits: [] };
-    groups.set(group.key, group);
-    if (lead.attendee_id) groups.set(`person:${lead.attendee_id}`, group);
-    else if (lead.badge_code) groups.set(`badge:${lead.badge_code}`, group);
-    for (const { capture_id } of lead.captures ?? []) groups.set(`capture:${capture_id}`, group);
-  }
+/**
+ * @param {Map<string, Group>} groups
+ * @param {any} lead
+ */
+function addLead(groups, lead) {
+  const group = { key: `lead:${lead.lead_id}`, server: lead, captures: [], edits: [] };
+  groups.set(group.key, group);
+  const kind = practiceMark(lead.is_training);
+  if (lead.attendee_id) groups.set(`${kind}person:${lead.attendee_id}`, group);
+  else if (lead.badge_code) groups.set(`${kind}badge:${lead.badge_code}`, group);
+  for (const id of listCaptures(lead)) groups.set(`capture:${id}`, group);
+}
+
+/**
+ * Two leads turned out to be one person: what knows the old one finds the other.
+ * @param {Map<string, Group>} groups
+ * @param {any} lead
+ */
+function forward(groups, lead) {
+  const into = groups.get(`lead:${lead.merged_into}`);
+  if (into !== undefined) groups.set(`lead:${lead.lead_id}`, into);
 }
 
 /**
@@ -161,10 +187,11 @@ function addCapture(groups, capture) {
  * @returns {string[]}
  */
 function namesOf({ capture_id, lead_id, found, fact }) {
+  const kind = practiceMark(fact.training);
   return [
     lead_id && `lead:${lead_id}`,
-    found && `person:${found.attendeeId}`,
-    fact.badge_code && `badge:${fact.badge_code}`,
+    found?.attendeeId && `${kind}person:${found.attendeeId}`,
+    fact.badge_code && `${kind}badge:${fact.badge_code}`,
     `capture:${capture_id}`,
   ].filter((name) => typeof name === "string" && name !== "").map(String);
 }
@@ -175,4 +202,21 @@ function namesOf({ capture_id, lead_id, found, fact }) {
  */
 function byNumber(a, b) {
   return a.fact.device_seq - b.fact.device_seq;
+}
+
+/**
+ * @param {any} lead of the feed, or null
+ * @returns {string[]}
+ */
+function listCaptures(lead) {
+  const captures = lead?.fold?.captures ?? lead?.captures ?? [];
+  return captures.map((/** @type {any} */ { capture_id }) => capture_id).filter(Boolean);
+}
+
+/**
+ * Practice with a badge and the real thing are two leads.
+ * @param {boolean} isTraining
+ */
+function practiceMark(isTraining) {
+  return isTraining ? "practice " : "";
 }

@@ -1,55 +1,50 @@
 /**
- * A lead as this phone shows it: what the server folded last, and on top what was tapped here and
- * is not in that fold yet. The rule of the fold is domain/lead.js; this only previews it.
+ * A lead as this phone shows it: what the server folded last, with what was captured and tapped
+ * here folded in. The fold is domain/lead.js; this adds whose badge it is and how sure that is.
  */
 
 import { correctedTime } from "../../domain/clock.js";
+import { EMPTY_LEAD, foldLead, viewLead } from "../../domain/lead.js";
+import { REFUSED_BY_VISITOR, UNKNOWN_BADGE } from "../../domain/lead-capture.js";
 import { contactOfWire } from "./contact.js";
 
 /** @typedef {import("./contact.js").Contact} Contact */
-/** @typedef {"hot" | "warm" | "cold"} Rating */
-/** @typedef {{at: number, member: string, text: string}} Note */
-/** @typedef {{what: string, due_on: string | null}} NextAction */
-/** @typedef {{given: boolean, text_version: number, language: string, at?: number}} Consent */
-/** @typedef {{at: number, member: string, isMine: boolean, capture_id: string | null}} Meeting */
+/** @typedef {import("../../domain/lead-messages.js").CaptureFact} CaptureFact */
+/** @typedef {import("../../domain/lead-messages.js").EditFact} EditFact */
+/** @typedef {import("../../domain/lead.js").LeadView} LeadView */
+/** @typedef {{at: number, member: string, isMine: boolean, capture_id: string}} Meeting */
 /**
  * `kind`: `lead`, `unknown` (a badge nobody knows yet), `refused` (the visitor shares nothing),
- * `withdrawn` (the visitor took it back).
+ * `withdrawn` (the visitor took it back). `corrected` names the fields the exhibitor wrote himself.
+ * @typedef {"lead" | "unknown" | "refused" | "withdrawn"} CardKind
  * @typedef {{
  *   key: string,
- *   kind: "lead" | "unknown" | "refused" | "withdrawn",
+ *   kind: CardKind,
  *   contact: Contact | null,
  *   corrected: string[],
  *   badgeCode: string | null,
- *   rating: Rating | null,
- *   ratings: Record<string, Rating | null>,
- *   tags: string[],
- *   answers: Record<string, any>,
- *   notes: Note[],
- *   nextAction: NextAction | null,
- *   consent: Consent | null,
- *   isHidden: boolean,
+ *   view: LeadView,
+ *   meetings: Meeting[],
+ *   level: string | null,
  *   isTraining: boolean,
  *   isPending: boolean,
- *   level: string | null,
  *   firstAt: number,
  *   lastAt: number,
- *   meetings: Meeting[],
- *   captureId: string | null,
+ *   captureId: string,
  * }} LeadCard
  */
 /**
- * Own facts as the book keeps them. `change_number` is null until the server has answered.
+ * Own facts as this phone keeps them. `change_number` is null until the server has answered.
  * @typedef {{
  *   capture_id: string,
- *   fact: import("./facts.js").CaptureFact,
+ *   fact: CaptureFact,
  *   found: {attendeeId: string, level: string, contact: Contact | null} | null,
  *   verdict: string,
  *   lead_id: string | null,
  *   already: {member: string, at: number} | null,
  *   change_number: number | null,
  * }} OwnCapture
- * @typedef {{edit_id: string, fact: import("./facts.js").EditFact, change_number: number | null}} OwnEdit
+ * @typedef {{edit_id: string, fact: EditFact, change_number: number | null}} OwnEdit
  */
 /** @typedef {{key: string, server: any, captures: OwnCapture[], edits: OwnEdit[], me: string}} CardParts */
 
@@ -58,184 +53,32 @@ import { contactOfWire } from "./contact.js";
  * @returns {LeadCard}
  */
 export function makeCard({ key, server, captures, edits, me }) {
-  const base = withCaptures(server === null ? emptyCard(key) : cardOfServer(key, server), captures, me);
-  const isKnown = (/** @type {{change_number: number | null}} */ own) =>
-    server !== null && own.change_number !== null && own.change_number <= (server.n ?? -1);
-  const fresh = edits.filter((edit) => !isKnown(edit)).sort(byHybridTime);
-  const card = fresh.reduce((before, edit) => applyEdit(before, edit.fact, me), base);
-  const isPending = [...captures, ...edits].some((own) => own.change_number === null);
-  return { ...card, isPending };
-}
-
-/**
- * One tap on top of a card.
- * @param {LeadCard} card
- * @param {import("./facts.js").EditFact} edit
- * @param {string} me
- * @returns {LeadCard}
- */
-export function applyEdit(card, edit, me) {
-  const { field, value } = edit;
-  const [kind, name = ""] = splitField(field);
-  const change = CHANGES[kind];
-  return change === undefined ? card : { ...card, ...change(card, { name, value, edit, me }) };
-}
-
-/** @typedef {{name: string, value: any, edit: import("./facts.js").EditFact, me: string}} Tap */
-/** @type {Readonly<Record<string, (card: LeadCard, tap: Tap) => Partial<LeadCard>>>} */
-const CHANGES = Object.freeze({
-  rating: (card, { value, me }) => ({ rating: value, ratings: { ...card.ratings, [me]: value } }),
-  tag: (card, { name, value }) => ({
-    tags: [...card.tags.filter((tag) => tag !== name), ...(value ? [name] : [])],
-  }),
-  answer: (card, { name, value }) => ({ answers: { ...card.answers, [name]: value } }),
-  note: (card, { value, edit, me }) => ({
-    notes: [...card.notes, { at: timeOf(edit), member: me, text: String(value) }],
-  }),
-  next_action: (_, { value }) => ({ nextAction: value }),
-  consent: (_, { value, edit }) => ({ consent: { ...value, at: timeOf(edit) } }),
-  contact: (card, { name, value }) => ({
-    contact: { ...card.contact, [name]: value },
-    corrected: [...new Set([...card.corrected, name])],
-  }),
-  hidden: (_, { value }) => ({ isHidden: value === true }),
-});
-
-/**
- * @param {string} key
- * @returns {LeadCard}
- */
-function emptyCard(key) {
+  const own = captures.map(({ fact }) => toCapture(fact, me));
+  const lead = foldLead(own, edits.map(({ fact }) => toEdit(fact, me)), server?.fold ?? EMPTY_LEAD);
+  const view = viewLead(lead);
+  const kind = kindOf(server, captures);
+  const isGone = kind === "withdrawn";
+  const mine = new Set(captures.map(({ capture_id }) => capture_id));
   return {
     key,
-    kind: "lead",
-    contact: null,
-    corrected: [],
-    badgeCode: null,
-    rating: null,
-    ratings: {},
-    tags: [],
-    answers: {},
-    notes: [],
-    nextAction: null,
-    consent: null,
-    isHidden: false,
-    isTraining: false,
-    isPending: false,
-    level: null,
-    firstAt: Infinity,
-    lastAt: -Infinity,
-    meetings: [],
-    captureId: null,
+    kind,
+    contact: isGone ? null : contactOf(server, captures, view.own_contact),
+    corrected: Object.keys(view.own_contact),
+    badgeCode: captures.at(-1)?.fact.badge_code ?? server?.badge_code ?? null,
+    view,
+    meetings: lead.captures.map(({ at, member, capture_id }) =>
+      ({ at, member, isMine: mine.has(capture_id), capture_id })),
+    level: captures.find(({ found }) => found !== null)?.found?.level ?? null,
+    isTraining: server?.is_training ?? captures.every(({ fact }) => fact.training),
+    isPending: [...captures, ...edits].some(({ change_number }) => change_number === null),
+    firstAt: lead.captures[0]?.at ?? server?.captured_at ?? 0,
+    lastAt: lead.captures.at(-1)?.at ?? server?.last_at ?? 0,
+    captureId: lead.captures.at(-1)?.capture_id ?? "",
   };
 }
 
 /**
- * @param {string} key
- * @param {any} lead of `GET /api/v1/leads/changes`
- * @returns {LeadCard}
- */
-function cardOfServer(key, lead) {
-  const isWithdrawn = lead.state === "withdrawn";
-  const captures = /** @type {any[]} */ (lead.captures ?? []);
-  return {
-    ...emptyCard(key),
-    kind: isWithdrawn ? "withdrawn" : lead.attendee_id === null && !lead.contact ? "unknown" : "lead",
-    contact: contactOfWire(lead.contact),
-    corrected: lead.corrected ?? [],
-    badgeCode: lead.badge_code ?? null,
-    rating: lead.rating ?? null,
-    ratings: lead.ratings ?? {},
-    tags: lead.tags ?? [],
-    answers: lead.answers ?? {},
-    notes: lead.notes ?? [],
-    nextAction: lead.next_action ?? null,
-    consent: lead.consent ?? null,
-    isHidden: lead.state === "hidden",
-    isTraining: lead.is_training ?? lead.training ?? false,
-    level: lead.provenance?.level ?? null,
-    firstAt: lead.captured_at ?? Infinity,
-    lastAt: lead.last_at ?? -Infinity,
-    meetings: captures.map(({ at, member, capture_id = null }) =>
-      ({ at, member: member ?? "", isMine: false, capture_id })),
-    captureId: captures.find((capture) => capture.capture_id)?.capture_id ?? null,
-  };
-}
-
-/**
- * @param {LeadCard} card
- * @param {OwnCapture[]} captures
- * @param {string} me
- * @returns {LeadCard}
- */
-function withCaptures(card, captures, me) {
-  if (captures.length === 0) return card;
-  const meetings = joinMeetings(card.meetings, captures, me);
-  const last = /** @type {OwnCapture} */ (captures.at(-1));
-  const isWithdrawn = card.kind === "withdrawn";
-  return {
-    ...card,
-    kind: isWithdrawn ? card.kind : kindOf(card, captures),
-    contact: isWithdrawn ? null : mergeContact(card, captures),
-    badgeCode: last.fact.badge_code ?? card.badgeCode,
-    isTraining: card.isTraining || captures.every(({ fact }) => fact.training),
-    level: captures.find(({ found }) => found !== null)?.found?.level ?? card.level,
-    firstAt: Math.min(card.firstAt, ...captures.map(({ fact }) => timeOf(fact))),
-    lastAt: Math.max(card.lastAt, ...captures.map(({ fact }) => timeOf(fact))),
-    meetings,
-    captureId: last.capture_id,
-  };
-}
-
-/**
- * @param {LeadCard} card
- * @param {OwnCapture[]} captures
- * @returns {LeadCard["kind"]}
- */
-function kindOf({ contact }, captures) {
-  const verdict = captures.at(-1)?.verdict;
-  if (verdict === "refused_by_visitor") return "refused";
-  const isNamed = contact !== null || captures.some(({ found, fact }) => found?.contact || fact.manual);
-  return verdict === "unknown_badge" && !isNamed ? "unknown" : "lead";
-}
-
-/**
- * @param {LeadCard} card
- * @param {OwnCapture[]} captures
- * @returns {Contact | null}
- */
-function mergeContact({ contact }, captures) {
-  if (contact !== null) return contact;
-  const known = captures.find(({ found }) => found?.contact)?.found?.contact;
-  return known ?? contactOfWire(captures.find(({ fact }) => fact.manual)?.fact.manual) ?? null;
-}
-
-/**
- * The server tells of this phone's captures too: each is one meeting.
- * @param {Meeting[]} told
- * @param {OwnCapture[]} captures
- * @param {string} me
- * @returns {Meeting[]} earliest first
- */
-function joinMeetings(told, captures, me) {
-  const own = captures.map(({ capture_id, fact }) =>
-    ({ at: timeOf(fact), member: me, isMine: true, capture_id }));
-  const mine = new Set(own.map(({ capture_id }) => capture_id));
-  const others = told.filter(({ capture_id, member, at }) =>
-    capture_id !== null ? !mine.has(capture_id) : !own.some((o) => o.member === member && Math.abs(o.at - at) < 2));
-  return [...others, ...own].sort((a, b) => a.at - b.at);
-}
-
-/**
- * @param {string} field
- * @returns {[string, string?]}
- */
-function splitField(field) {
-  const colon = field.indexOf(":");
-  return colon < 0 ? [field] : [field.slice(0, colon), field.slice(colon + 1)];
-}
-
-/**
+ * When a fact happened, by the server's clock.
  * @param {{device_time: number, clock_offset_ms: number}} fact
  * @returns {number}
  */
@@ -244,9 +87,65 @@ export function timeOf(fact) {
 }
 
 /**
- * @param {OwnEdit} a
- * @param {OwnEdit} b
+ * Who met this person before that capture, the latest first to be told.
+ * @param {LeadCard} card
+ * @param {string} captureId
+ * @returns {Meeting | null} null when nobody else did
  */
-function byHybridTime(a, b) {
-  return a.fact.hybrid_time < b.fact.hybrid_time ? -1 : 1;
+export function findEarlier({ meetings }, captureId) {
+  const at = meetings.find(({ capture_id }) => capture_id === captureId)?.at ?? Infinity;
+  const earlier = meetings.filter((one) => one.capture_id !== captureId && one.at <= at);
+  return earlier.filter(({ isMine }) => !isMine).at(-1) ?? null;
+}
+
+/**
+ * @param {CaptureFact} fact
+ * @param {string} me
+ * @returns {import("../../domain/lead.js").Capture}
+ */
+function toCapture(fact, me) {
+  const { fact_id: capture_id, scan_type, source, manual } = fact;
+  return { capture_id, at: timeOf(fact), member: me, device: "", scan_type, source, manual };
+}
+
+/**
+ * @param {EditFact} fact
+ * @param {string} me
+ * @returns {import("../../domain/lead.js").Edit}
+ */
+function toEdit(fact, me) {
+  const { fact_id: edit_id, field, value, hybrid_time } = fact;
+  return { edit_id, field, value, hybrid_time, member: me, at: timeOf(fact) };
+}
+
+/**
+ * @param {any} server
+ * @param {OwnCapture[]} captures
+ * @returns {CardKind}
+ */
+function kindOf(server, captures) {
+  if (server?.state === "withdrawn") return "withdrawn";
+  const verdict = captures.at(-1)?.verdict;
+  if (verdict === REFUSED_BY_VISITOR) return "refused";
+  if (server !== null) {
+    const isNobody = server.attendee_id === null && server.badge_code && !server.is_training;
+    return isNobody ? "unknown" : "lead";
+  }
+  return verdict === UNKNOWN_BADGE ? "unknown" : "lead";
+}
+
+/**
+ * What the visitor shares, and over it what the exhibitor wrote.
+ * @param {any} server
+ * @param {OwnCapture[]} captures
+ * @param {Record<string, string>} written
+ * @returns {Contact | null}
+ */
+function contactOf(server, captures, written) {
+  const found = captures.find((one) => one.found?.contact)?.found?.contact ?? null;
+  const shared = contactOfWire(server?.contact) ?? found;
+  const own = contactOfWire(written) ?? {};
+  if (shared === null && Object.keys(own).length === 0) return null;
+  const isRenamed = own.first_name !== undefined || own.last_name !== undefined;
+  return { ...shared, ...(isRenamed ? { name: "" } : {}), ...own };
 }

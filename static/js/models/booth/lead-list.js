@@ -2,7 +2,7 @@
  * Which leads a list shows: found by a word in any letters, and filtered.
  */
 
-import { nameOf } from "./contact.js";
+import { arabicNameOf, nameOf } from "./contact.js";
 
 /** @typedef {import("./lead-card.js").LeadCard} LeadCard */
 /** @typedef {"all" | "hot" | "warm" | "cold" | "to_qualify" | "mine" | "due"} Filter */
@@ -11,12 +11,12 @@ import { nameOf } from "./contact.js";
 /** @type {Readonly<Record<Filter, (card: LeadCard, today: string) => boolean>>} */
 const FILTERS = Object.freeze({
   all: () => true,
-  hot: (card) => card.rating === "hot",
-  warm: (card) => card.rating === "warm",
-  cold: (card) => card.rating === "cold",
-  to_qualify: (card) => card.kind === "lead" && card.rating === null,
+  hot: (card) => card.view.rating === "hot",
+  warm: (card) => card.view.rating === "warm",
+  cold: (card) => card.view.rating === "cold",
+  to_qualify: (card) => card.kind === "lead" && card.view.rating === null,
   mine: (card) => card.meetings.some(({ isMine }) => isMine),
-  due: (card, today) => card.nextAction !== null && (card.nextAction.due_on ?? today) <= today,
+  due: (card, today) => card.view.next_action !== null && (card.view.next_action.due_on ?? today) <= today,
 });
 
 /** Filters in the order they are offered. */
@@ -41,7 +41,7 @@ export function chooseLeads(cards, { words, filter, isTraining, today }) {
  * @returns {boolean}
  */
 export function isListed(card, isTraining) {
-  return !card.isHidden && (isTraining || !card.isTraining);
+  return !card.view.is_hidden && (isTraining || !card.isTraining);
 }
 
 /**
@@ -51,10 +51,10 @@ export function isListed(card, isTraining) {
  */
 function isFound(card, wanted) {
   if (wanted.length === 0) return true;
-  const { contact, tags, notes, badgeCode } = card;
+  const { contact, badgeCode, view } = card;
   const texts = [
-    nameOf(contact), contact?.name_ar, contact?.company, contact?.job_title, contact?.city,
-    contact?.email, contact?.phone, badgeCode, ...tags, ...notes.map(({ text }) => text),
+    nameOf(contact), arabicNameOf(contact), contact?.company, contact?.job_title, contact?.city,
+    contact?.email, contact?.phone, badgeCode, ...view.tags, ...view.notes.map(({ text }) => text),
   ];
   const hay = fold(texts.filter(Boolean).join(" "));
   return wanted.every((word) => hay.includes(word));

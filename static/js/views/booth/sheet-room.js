@@ -1,0 +1,246 @@
+/**
+ * The sheet of one lead: slides up after a scan, saves every tap as it is made.
+ * Tells: `edit` ({captureId, field, value}), `closed`.
+ */
+
+import { byId, elementById, onEscape, setShown, setText } from "../../helpers/dom.js";
+import { Emitter } from "../../helpers/emitter.js";
+import { wordMeeting } from "../../models/booth/outcome-words.js";
+import { labelIn } from "../../models/booth/booth-configuration.js";
+import { makeChip, onClick } from "./booth-parts.js";
+import { NoteField } from "./note-field.js";
+import { fillNext, makeAdder } from "./sheet-next.js";
+import { fillContact, fillHead, fillHistory, fillNotes, fillState } from "./sheet-parts.js";
+import { fillQuestions } from "./sheet-questions.js";
+
+/** @typedef {import("../../models/booth/lead-card.js").LeadCard} LeadCard */
+/** @typedef {import("../../helpers/i18n.js").Texts} Texts */
+/**
+ * @typedef {{
+ *   texts: () => Texts,
+ *   wordTime: (at: number) => string,
+ *   today: () => string,
+ *   configuration: () => import("../../models/booth/booth-configuration.js").BoothConfiguration | null,
+ *   tags: () => string[],
+ *   keepDraft: (draft: {captureId: string, text: string} | null) => unknown,
+ * }} SheetParts
+ */
+
+const MOST_TAG_LETTERS = 40;
+
+export class SheetRoom extends Emitter {
+  #parts;
+  #sheet = elementById("lead-sheet");
+  #note;
+  /** @type {LeadCard | null} */
+  #card = null;
+  #captureId = "";
+
+  /** @param {SheetParts} parts */
+  constructor(parts) {
+    super();
+    this.#parts = parts;
+    this.#note = new NoteField(parts.keepDraft);
+    this.#note.on("note", ({ captureId, text }) => this.emit("edit", { captureId, field: "note", value: text }));
+    onClick("sheet-close", () => this.close());
+    onClick("sheet-done", () => this.close());
+    onClick("sheet-hide", () => this.#hide());
+    onEscape(this.#sheet, () => this.close());
+    for (const button of this.#ratings) button.addEventListener("click", () => this.#rate(button));
+    byId("sheet-consent", HTMLInputElement).addEventListener("change", () => this.#consent());
+    this.#sheet.addEventListener("focusin", (event) => this.#stretch(event.target));
+  }
+
+  /** @returns {string | null} the capture whose sheet is open */
+  get captureId() {
+    return this.#card === null ? null : this.#captureId;
+  }
+
+  /**
+   * @param {LeadCard} card
+   * @param {string} captureId the capture that brought it up: edits hang on it
+   */
+  open(card, captureId) {
+    const isOther = this.#card?.key !== card.key;
+    if (isOther) this.#note.finish();
+    this.#captureId = captureId;
+    this.#card = card;
+    this.#note.belongTo(captureId);
+    if (isOther) this.#startAnew();
+    this.refresh(card);
+    setShown("lead-sheet", true);
+    document.documentElement.dataset.sheet = card.kind;
+  }
+
+  close() {
+    if (this.#card === null) return;
+    this.#note.finish();
+    this.#card = null;
+    setShown("lead-sheet", false);
+    delete document.documentElement.dataset.sheet;
+    this.emit("closed");
+  }
+
+  /**
+   * Something about the open lead changed, here or at a colleague's.
+   * @param {LeadCard | null} card
+   */
+  refresh(card) {
+    if (this.#card === null || card === null) return;
+    this.#card = card;
+    const focused = document.activeElement;
+    this.#fill(card, this.#parts.texts());
+    restoreFocus(this.#sheet, focused);
+  }
+
+  /** Whoever types in it keeps what he sees. @param {string} id */
+  #isFree(id) {
+    const focused = document.activeElement;
+    return !(focused instanceof HTMLInputElement && elementById(id).contains(focused));
+  }
+
+  /**
+   * @param {LeadCard} card
+   * @param {Texts} texts
+   */
+  #fill(card, texts) {
+    const { wordTime, today } = this.#parts;
+    fillHead(card, texts);
+    fillState(card, texts);
+    this.#fillMeeting(card, texts);
+    this.#fillRating(card);
+    if (this.#isFree("sheet-tags")) this.#fillTags(card, texts);
+    if (this.#isFree("sheet-questions")) this.#fillQuestions(card, texts);
+    fillNotes(card, wordTime);
+    const set = (/** @type {unknown} */ action) => this.#edit("next_action", action);
+    if (this.#isFree("sheet-next")) fillNext(card.view.next_action, { texts, today: today(), set });
+    this.#fillConsent(card, texts);
+    const write = (/** @type {string} */ field, /** @type {string} */ value) => this.#edit(`contact:${field}`, value || null);
+    if (this.#isFree("sheet-contact")) fillContact(card, texts, write);
+    fillHistory(card, texts, wordTime);
+    this.#fillSaved(card, texts.t);
+  }
+
+  #startAnew() {
+    delete this.#sheet.dataset.tall;
+    elementById("sheet-questions").replaceChildren();
+    for (const details of this.#sheet.querySelectorAll("details")) details.open = false;
+    elementById("sheet-body").scrollTop = 0;
+  }
+
+  /**
+   * @param {LeadCard} card
+   * @param {Texts} texts
+   */
+  #fillMeeting(card, texts) {
+    const words = wordMeeting({ card, captureId: this.#captureId }, texts, this.#parts.wordTime);
+    setText("sheet-met", words);
+    setShown("sheet-met", words !== "");
+  }
+
+  /** @param {LeadCard} card */
+  #fillRating({ view }) {
+    this.#sheet.dataset.rating = view.rating ?? "";
+    for (const button of this.#ratings) {
+      button.setAttribute("aria-pressed", String(button.dataset.rating === view.rating));
+    }
+  }
+
+  /**
+   * @param {LeadCard} card
+   * @param {Texts} texts
+   */
+  #fillTags({ view }, { t }) {
+    const all = [...new Set([...this.#parts.tags(), ...view.tags])];
+    const chips = all.map((tag) => {
+      const isOn = view.tags.includes(tag);
+      const chip = makeChip(tag, isOn, () => this.#edit(`tag:${tag}`, !isOn));
+      chip.dataset.k = `tag ${tag}`;
+      return chip;
+    });
+    const adder = makeAdder(t("Add a tag"), t("New tag"), MOST_TAG_LETTERS, (tag) => this.#edit(`tag:${tag}`, true));
+    elementById("sheet-tags").replaceChildren(...chips, adder);
+  }
+
+  /**
+   * @param {LeadCard} card
+   * @param {Texts} texts
+   */
+  #fillQuestions({ view }, texts) {
+    const qualifiers = this.#parts.configuration()?.qualifiers ?? [];
+    const answer = (/** @type {string} */ code, /** @type {unknown} */ value) => this.#edit(`answer:${code}`, value);
+    fillQuestions(elementById("sheet-questions"), qualifiers, view.answers, { texts, answer });
+  }
+
+  /**
+   * @param {LeadCard} card
+   * @param {Texts} texts
+   */
+  #fillConsent({ view, kind }, { lang }) {
+    const text = this.#parts.configuration()?.consent_text ?? null;
+    setShown("sheet-consent-part", text !== null && kind === "lead");
+    if (text === null) return;
+    setText("sheet-consent-words", labelIn(text.texts, lang, ""));
+    byId("sheet-consent", HTMLInputElement).checked = view.consent?.given === true;
+  }
+
+  /**
+   * @param {LeadCard} card
+   * @param {Texts["t"]} t
+   */
+  #fillSaved({ isPending, kind }, t) {
+    elementById("sheet-saved").dataset.pending = String(isPending);
+    setText("sheet-saved", isPending ? t("Saved on this phone") : t("Saved and received"));
+    setShown("sheet-saved", kind !== "withdrawn");
+  }
+
+  /** @param {HTMLElement} button */
+  #rate(button) {
+    const rating = button.dataset.rating ?? null;
+    this.#edit("rating", this.#card?.view.rating === rating ? null : rating);
+  }
+
+  #consent() {
+    const version = this.#parts.configuration()?.consent_text?.version;
+    if (version === undefined) return;
+    const given = byId("sheet-consent", HTMLInputElement).checked;
+    this.#edit("consent:mailing", { given, text_version: version, language: this.#parts.texts().lang });
+  }
+
+  #hide() {
+    this.#edit("hidden", true);
+    this.close();
+  }
+
+  /**
+   * @param {string} field
+   * @param {unknown} value
+   */
+  #edit(field, value) {
+    if (this.#card === null) return;
+    this.emit("edit", { captureId: this.#captureId, field, value });
+  }
+
+  /** A keyboard takes half the screen: the sheet takes the rest. @param {EventTarget | null} target */
+  #stretch(target) {
+    const isTyping = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea");
+    if (isTyping) this.#sheet.dataset.tall = "true";
+  }
+
+  /** @returns {HTMLElement[]} */
+  get #ratings() {
+    return [.../** @type {NodeListOf<HTMLElement>} */ (this.#sheet.querySelectorAll("button[data-rating]"))];
+  }
+}
+
+/**
+ * What had the focus was drawn anew: the new one gets it.
+ * @param {HTMLElement} root
+ * @param {Element | null} focused
+ */
+function restoreFocus(root, focused) {
+  const key = focused instanceof HTMLElement ? focused.dataset.k : undefined;
+  if (key === undefined || focused?.isConnected) return;
+  const again = root.querySelector(`[data-k="${CSS.escape(key)}"]`);
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+}
