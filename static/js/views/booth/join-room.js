@@ -41,7 +41,7 @@ export class JoinRoom extends Emitter {
     if (code === undefined) return false;
     history.replaceState(null, "", location.pathname + location.search);
     this.#code.value = decodeURIComponent(code);
-    this.#name.focus();
+    setTimeout(() => this.#name.focus()); // once the form is in front
     return false;
   }
 

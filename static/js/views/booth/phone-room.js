@@ -37,7 +37,7 @@ export class PhoneRoom extends Emitter {
     this.#more = new MoreRoom(texts);
     this.#rescue = new RescueRoom({ stage, texts, openDatabase: openBoothDatabase });
     this.#test = new SelfTestRoom({ texts, database, camera: async () => (await this.#choices()).camera });
-    this.#rescue.on("exit", () => this.emit("go", "more"));
+    this.#rescue.on("exit", () => this.#closeRescue());
     this.#test.on("exit", () => this.emit("go", "more"));
     this.#wireMore();
   }
@@ -72,6 +72,11 @@ export class PhoneRoom extends Emitter {
     this.emit("go", "rescue");
     void this.#rescue.open();
     void this.#parts.viewer.wake(); // it may have to read another phone's codes
+  }
+
+  #closeRescue() {
+    this.#parts.viewer.rest();
+    this.emit("go", "more");
   }
 
   #wireMore() {
