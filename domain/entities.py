@@ -219,6 +219,17 @@ class BoothMember:
 
 
 @dataclass(frozen=True)
+class DeskSession:
+    """Somebody of an exhibitor who signed in: `name` is who he said he is."""
+
+    event_id: str
+    exhibitor_id: str
+    exhibitor_name: str
+    booth: str
+    name: str
+
+
+@dataclass(frozen=True)
 class ScanType:
     """What an exhibitor's scan is for. Without `gives_contact` it only counts."""
 

@@ -7,6 +7,13 @@ from server.importing.texts import FILE_PROBLEMS
 from server.printing.texts import ERRORS as PRINTING_TEXTS
 
 _TEXTS = {
+    "access_code_required": lazy_gettext("Please enter your access code."),
+    "access_code_scans_only": lazy_gettext(
+        "This code is for scanning only. Leads are opened with the other code."
+    ),
+    "address_not_public": lazy_gettext(
+        "This address is inside a private network. Messages go to public addresses only."
+    ),
     "attendee_not_registered": lazy_gettext(
         "This registration is cancelled or blocked: no badge can be made for it."
     ),
@@ -47,6 +54,8 @@ _TEXTS = {
     "event_exists": lazy_gettext("There is an edition with this name already."),
     "event_unknown": lazy_gettext("This edition does not exist."),
     "exhibitor_exists": lazy_gettext("There is an exhibitor with this name already."),
+    "export_not_found": lazy_gettext("There is no such file."),
+    "export_not_possible": lazy_gettext("This file cannot be made that way."),
     "folder_in_use": lazy_gettext("A server is running on this folder. Stop it first."),
     "forbidden": lazy_gettext("You may not do this."),
     "gate_exists": lazy_gettext("There is a gate with this name already."),
@@ -63,8 +72,8 @@ _TEXTS = {
     "list_exists": lazy_gettext("There is a check-in list with this name already."),
     "list_unknown": lazy_gettext("This check-in list does not exist."),
     "malformed_message": lazy_gettext("The server did not understand this message."),
-    "method_not_allowed": lazy_gettext("This address is not a page to open."),
     "mapping_twice": lazy_gettext("Two columns are said to hold the same. Choose one of them."),
+    "method_not_allowed": lazy_gettext("This address is not a page to open."),
     "name_missing": lazy_gettext("A name is missing."),
     "name_too_long": lazy_gettext("This name is too long."),
     "no_category_chosen": lazy_gettext(
@@ -100,10 +109,15 @@ _TEXTS = {
     "storage_busy": lazy_gettext("The server is busy. Please try again in a moment."),
     "too_many_attempts": lazy_gettext("Too many attempts. Please wait a minute."),
     "too_many_events": lazy_gettext("A server keeps 256 editions at the most."),
+    "too_many_webhooks": lazy_gettext("An exhibitor has 5 addresses at the most."),
     "undo_too_late": lazy_gettext("A scan can be taken back within 15 minutes only."),
     "unknown_country": lazy_gettext("This country does not exist."),
     "unknown_timezone": lazy_gettext("This time zone does not exist."),
     "unsupported_media_type": lazy_gettext("The server did not understand this kind of content."),
+    "url_invalid": lazy_gettext("This address is not right."),
+    "url_not_https": lazy_gettext("The address must begin with https://."),
+    "webhook_events_unknown": lazy_gettext("Choose at least one kind of message."),
+    "webhook_not_found": lazy_gettext("This address is not known any more."),
     "wrong_version": lazy_gettext("This device speaks another version. Load its page again."),
 }
 

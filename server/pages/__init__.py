@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Flask, request
 
 from server.auth import signed_in_organizer
+from server.exhibitor_auth import desk_session
 from server.pages.formats import format_days
 from server.pages.forms import take_undo
 from server.pages.moments import format_count, format_day, format_moment
@@ -32,6 +33,10 @@ _MODULES = (
     "conflicts",
     "devices",
     "trust_check",
+    "exhibitor_desk",
+    "exhibitor_team",
+    "exhibitor_questions",
+    "exhibitor_webhooks",
 )
 
 
@@ -45,6 +50,7 @@ def register_pages(app: Flask) -> None:
 def _page_context() -> dict[str, Any]:
     return {
         "signed_in_organizer": signed_in_organizer,
+        "desk_session": desk_session,
         "make_rail": make_rail,
         "language_link": language_link,
         "format_days": format_days,

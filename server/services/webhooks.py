@@ -16,10 +16,12 @@ from domain.errors import AccueilError, NotFoundError
 from server.exporting.webhook_post import Answer, ForbiddenAddressError, Network, check_url
 from server.exporting.webhook_signing import SECRET_BYTES, format_secret, retry_at, sign_message
 from server.services.audit import log_change
+from server.services.contacts import Access, log_accesses
 from server.services.ids import make_random, new_id
+from server.services.lead_following import follow_registrations
 from server.storage import webhooks as rows
 from server.storage.database import Database
-from server.storage.exhibitors import get_change_number
+from server.storage.exhibitors import get_change_number, get_exhibitor
 
 CREATED, UPDATED, WITHDRAWN = "lead.created", "lead.updated", "lead.withdrawn"
 MESSAGE_TYPES = (CREATED, UPDATED, WITHDRAWN)
@@ -27,10 +29,12 @@ MOST_BODY_BYTES = 20_000
 """What Standard Webhooks asks senders to stay under."""
 _MOST_AT_ONCE = 200
 _MOST_ENDPOINTS = 5
+_MOST_SHOWN = 20
 _GONE = "gone"
 
-Describe = Callable[[Connection, str], dict[str, Any] | None]
-"""What may be said of a lead now; None when it was withdrawn."""
+Describe = Callable[[Connection, str], tuple[dict[str, Any], Access | None] | None]
+"""What may be said of a lead now and what the access log must say of it; None when the lead was
+withdrawn."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +45,17 @@ class Delivery:
     url: str
     headers: Mapping[str, str]
     body: bytes
+    access: Access | None = None
 
 
 @dataclass(frozen=True)
 class NewEndpoint:
-    """What an exhibitor says of an address; `events` are message types."""
+    """What an exhibitor says of an address; `events` are message types, `allowed` the networks of
+    the organizer's own that may be sent to."""
 
     url: str
     events: Sequence[str] = MESSAGE_TYPES
+    allowed: tuple[Network, ...] = ()
 
 
 def add_endpoint(
@@ -56,7 +63,6 @@ def add_endpoint(
     exhibitor_id: str,
     new: NewEndpoint,
     now: int,
-    allowed: tuple[Network, ...] = (),
     actor: str = "command",
 ) -> rows.Endpoint:
     """Store an address with a secret of its own; it is told what changes from now on.
@@ -64,7 +70,7 @@ def add_endpoint(
     Raises AccueilError `url_invalid`, `url_not_https`, `address_not_public`,
     `webhook_events_unknown` or `too_many_webhooks`.
     """
-    _check_endpoint(new, allowed)
+    _check_endpoint(new)
 
     def add(connection: Connection) -> rows.Endpoint:
         if len(rows.get_endpoints(connection, exhibitor_id)) >= _MOST_ENDPOINTS:
@@ -86,13 +92,35 @@ def add_endpoint(
     return database.write(add)
 
 
-def _check_endpoint(new: NewEndpoint, allowed: tuple[Network, ...]) -> None:
+def _check_endpoint(new: NewEndpoint) -> None:
     try:
-        check_url(new.url, allowed)
+        check_url(new.url, new.allowed)
     except ForbiddenAddressError as error:
         raise AccueilError(error.code, "messages are not sent to that address") from error
     if not new.events or not set(new.events) <= set(MESSAGE_TYPES):
         raise AccueilError("webhook_events_unknown", "there is no such kind of message")
+
+
+@dataclass(frozen=True)
+class EndpointView:
+    """An address and what it was told lately, newest first; `events` are message types."""
+
+    endpoint: rows.Endpoint
+    events: tuple[str, ...]
+    messages: list[rows.Message]
+
+
+def list_endpoints(database: Database, exhibitor_id: str) -> list[EndpointView]:
+    """An exhibitor's addresses, oldest first."""
+    with database.read() as connection:
+        return [
+            EndpointView(
+                endpoint,
+                tuple(json.loads(endpoint.events)),
+                rows.get_messages(connection, endpoint.id, _MOST_SHOWN),
+            )
+            for endpoint in rows.get_endpoints(connection, exhibitor_id)
+        ]
 
 
 def get_endpoint_of(connection: Connection, exhibitor_id: str, endpoint_id: str) -> rows.Endpoint:
@@ -145,14 +173,21 @@ def replay_message(database: Database, exhibitor_id: str, message_id: str, now: 
 def make_messages(database: Database, now: int) -> int:
     """Make the messages about leads that changed; returns how many."""
     with database.read() as connection:
-        waiting = [
-            endpoint.id
-            for endpoint in rows.get_enabled_endpoints(connection)
-            if rows.get_changed_leads(
-                connection, endpoint.exhibitor_id, endpoint.cursor_number, most=1
-            )
-        ]
+        endpoints = rows.get_enabled_endpoints(connection)
+        exhibitors = [get_exhibitor(connection, one.exhibitor_id) for one in endpoints]
+    for event_id in {exhibitor.event_id for exhibitor in exhibitors if exhibitor}:
+        follow_registrations(database, event_id, now)
+    waiting = _find_waiting(database, endpoints)
     return sum(database.write(partial(_make_for, endpoint_id=one, now=now)) for one in waiting)
+
+
+def _find_waiting(database: Database, endpoints: Sequence[rows.Endpoint]) -> list[str]:
+    with database.read() as connection:
+        numbers = {
+            exhibitor_id: get_change_number(connection, exhibitor_id)
+            for exhibitor_id in {endpoint.exhibitor_id for endpoint in endpoints}
+        }
+    return [one.id for one in endpoints if numbers[one.exhibitor_id] > one.cursor_number]
 
 
 def _make_for(connection: Connection, endpoint_id: str, now: int) -> int:
@@ -161,20 +196,13 @@ def _make_for(connection: Connection, endpoint_id: str, now: int) -> int:
         return 0
     above = endpoint.cursor_number
     changed = rows.get_changed_leads(connection, endpoint.exhibitor_id, above, _MOST_AT_ONCE)
-    changed = _whole_numbers(changed)
-    if not changed:
-        return 0
-    made = _messages_about(connection, endpoint, changed, now)
+    made = _messages_about(connection, endpoint, changed, now) if changed else []
     rows.add_messages(connection, made)
-    rows.set_endpoint(connection, endpoint_id, cursor_number=changed[-1].change_number)
+    is_full = len(changed) == _MOST_AT_ONCE
+    number = get_change_number(connection, endpoint.exhibitor_id)
+    cursor = changed[-1].change_number if is_full else number
+    rows.set_endpoint(connection, endpoint_id, cursor_number=cursor)
     return len(made)
-
-
-def _whole_numbers(changed: list[rows.ChangedLead]) -> list[rows.ChangedLead]:
-    """Leads that changed under one number come together: a full page may have cut the last."""
-    if len(changed) < _MOST_AT_ONCE or changed[0].change_number == changed[-1].change_number:
-        return changed
-    return [lead for lead in changed if lead.change_number < changed[-1].change_number]
 
 
 def _messages_about(
@@ -222,30 +250,28 @@ def read_next_delivery(
         if endpoint is None or message is None or endpoint.disabled_at is not None:
             return None
         said = describe(connection, message.lead_id) if message.type != WITHDRAWN else None
-    body = {
-        "type": message.type if said is not None else WITHDRAWN,
-        "timestamp": now,
-        "data": said or {"lead_id": message.lead_id},
-    }
-    raw = _shorten(body)
+    data, access = said or ({"lead_id": message.lead_id}, None)
+    kind = message.type if said is not None else WITHDRAWN
+    raw = _shorten({"type": kind, "timestamp": now, "data": data})
     headers = sign_message(endpoint.secret, message.id, now // 1000, raw)
-    return Delivery(message.id, endpoint.url, headers, raw)
+    return Delivery(message.id, endpoint.url, headers, raw, access)
 
 
 def _shorten(body: dict[str, Any]) -> bytes:
     """The body within its limit: the oldest notes go first, and it says so."""
     data = body["data"]
     while len(raw := json.dumps(body, ensure_ascii=False).encode()) > MOST_BODY_BYTES:
-        if not data.get("notes"):
-            data = {"lead_id": data["lead_id"], "is_shortened": True}
-        else:
-            data = data | {"notes": data["notes"][1:], "is_shortened": True}
+        notes = data.get("notes")
+        rest = data | {"notes": notes[1:]} if notes else {"lead_id": data["lead_id"]}
+        data = rest | {"is_shortened": True}
         body = body | {"data": data}
     return raw
 
 
-def note_answer(database: Database, message_id: str, answer: Answer, now: int) -> None:
-    """Remember how an attempt ended, and when the next is due. 410 disables the address."""
+def note_answer(database: Database, delivery: Delivery, answer: Answer, now: int) -> None:
+    """Remember how an attempt ended, when the next is due, and what was handed over. 410 disables
+    the address."""
+    message_id = delivery.message_id
 
     def note(connection: Connection) -> None:
         message = rows.get_message(connection, message_id)
@@ -262,6 +288,9 @@ def note_answer(database: Database, message_id: str, answer: Answer, now: int) -
             last_status=answer.status,
             last_error=answer.error or None,
         )
+        if answer.is_taken and delivery.access is not None:
+            who = f"webhook:{message.endpoint_id}"
+            log_accesses(connection, [delivery.access], who, "webhook", now)
         if answer.is_gone:
             reason = {"disabled_at": now, "disabled_reason": _GONE}
             rows.set_endpoint(connection, message.endpoint_id, **reason)

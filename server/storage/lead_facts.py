@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, Table, bindparam, func, insert, select, tuple_, update
 
 from server.storage.rows import Row, in_portions
-from server.storage.schema import booth_members, captures, devices, lead_edits
+from server.storage.schema import booth_members, captures, devices, lead_edits, parked_scans
 
 _ADD_CAPTURES = insert(captures)
 _ADD_EDITS = insert(lead_edits)
@@ -18,6 +18,23 @@ _RESOLVE = (
         | {"verdict": bindparam("new_verdict"), "share_level": bindparam("new_share_level")}
     )
 )
+
+
+def _count_by_device(table: Table, *conditions: Any) -> Select[Any]:
+    mine = table.c.exhibitor_id == bindparam("exhibitor_id")
+    query = select(table.c.device_id, func.count()).where(mine, *conditions)
+    return query.group_by(table.c.device_id)
+
+
+_COUNTS: dict[str, Select[Any]] = {
+    "captures": _count_by_device(captures, captures.c.is_training.is_(False)),
+    "practice": _count_by_device(captures, captures.c.is_training.is_(True)),
+    "edits": _count_by_device(lead_edits),
+    "parked": select(parked_scans.c.device_id, func.count(parked_scans.c.device_seq.distinct()))
+    .join(devices, devices.c.id == parked_scans.c.device_id)
+    .where(devices.c.exhibitor_id == bindparam("exhibitor_id"))
+    .group_by(parked_scans.c.device_id),
+}
 
 
 def add_captures(connection: Connection, rows: Sequence[Row]) -> None:
@@ -113,21 +130,21 @@ def move_captures(connection: Connection, from_lead_id: str, to_lead_id: str) ->
 
 
 def count_facts(connection: Connection, exhibitor_id: str) -> dict[str, dict[str, int]]:
-    """By device: how many `captures` (practice left out) and `edits` arrived."""
+    """By device: how many `captures` arrived, how many of `practice`, how many `edits`, and how
+    many numbers were `parked`."""
     counts: dict[str, dict[str, int]] = {}
-    is_real = captures.c.is_training.is_(False)
-    for name, table, condition in (
-        ("captures", captures, is_real),
-        ("edits", lead_edits, lead_edits.c.edit_id.is_not(None)),
-    ):
-        query = (
-            select(table.c.device_id, func.count())
-            .where(table.c.exhibitor_id == exhibitor_id, condition)
-            .group_by(table.c.device_id)
-        )
-        for device_id, count in connection.execute(query):
+    for name, query in _COUNTS.items():
+        for device_id, count in connection.execute(query, {"exhibitor_id": exhibitor_id}):
             counts.setdefault(device_id, {})[name] = int(count)
     return counts
+
+
+def get_capture_ids(connection: Connection, exhibitor_id: str) -> list[str]:
+    """The ids of an exhibitor's captures, practice left out, in order."""
+    query = select(captures.c.capture_id).where(
+        captures.c.exhibitor_id == exhibitor_id, captures.c.is_training.is_(False)
+    )
+    return list(connection.execute(query.order_by(captures.c.capture_id)).scalars())
 
 
 def _with_names(table: Table) -> Any:

@@ -1,9 +1,7 @@
 """Messages reach a real receiver, and nothing that is nobody's business."""
 
-import http.server
 import ipaddress
 import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -15,62 +13,39 @@ from server.exporting.webhook_post import (
     post_message,
     resolve,
 )
+from tests.support.receiver import Receiver, run_receiver
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
 
 
-class Receiver(http.server.BaseHTTPRequestHandler):
-    """Notes what it gets and answers what its path says."""
-
-    got: list[tuple[str, dict[str, str], bytes]] = []
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.got.append((self.path, dict(self.headers), body))
-        status = int(self.path.strip("/").split("?")[0] or 204)
-        self.send_response(status)
-        if status == 302:
-            self.send_header("Location", "/200")
-        if status == 503:
-            self.send_header("Retry-After", "120")
-        self.end_headers()
-
-    def log_message(self, *_args: object) -> None:
-        """Quiet."""
-
-
 @pytest.fixture
-def receiver() -> Iterator[str]:
-    Receiver.got.clear()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def receiver() -> Iterator[Receiver]:
+    with run_receiver() as running:
+        yield running
 
 
-def test_a_message_arrives_with_its_headers(receiver: str) -> None:
-    answer = post_message(f"{receiver}/200?a=b", {"webhook-id": "msg_1"}, b"{}", LOOPBACK)
+def test_a_message_arrives_with_its_headers(receiver: Receiver) -> None:
+    answer = post_message(f"{receiver.url}/leads?a=b", {"webhook-id": "msg_1"}, b"{}", LOOPBACK)
 
-    assert answer == Answer(200)
-    ((path, headers, body),) = Receiver.got
-    assert (path, headers["webhook-id"], body) == ("/200?a=b", "msg_1", b"{}")
+    assert answer == Answer(204)
+    ((path, headers, body),) = receiver.got
+    assert (path, headers["webhook-id"], body) == ("/leads?a=b", "msg_1", b"{}")
 
 
-@pytest.mark.parametrize(("path", "status"), [("302", 302), ("410", 410), ("500", 500)])
+@pytest.mark.parametrize("status", [302, 410, 500])
 def test_a_refusal_is_an_answer_and_no_redirect_is_followed(
-    receiver: str, path: str, status: int
+    receiver: Receiver, status: int
 ) -> None:
-    answer = post_message(f"{receiver}/{path}", {}, b"{}", LOOPBACK)
+    receiver.statuses.append(status)
+    answer = post_message(f"{receiver.url}/", {}, b"{}", LOOPBACK)
 
     assert (answer.status, answer.is_taken, answer.is_gone) == (status, False, status == 410)
-    assert len(Receiver.got) == 1
+    assert len(receiver.got) == 1
 
 
-def test_a_receiver_asks_for_time(receiver: str) -> None:
-    assert post_message(f"{receiver}/503", {}, b"{}", LOOPBACK).retry_after_seconds == 120
+def test_a_receiver_asks_for_time(receiver: Receiver) -> None:
+    receiver.statuses.append(503)
+    assert post_message(f"{receiver.url}/", {}, b"{}", LOOPBACK).retry_after_seconds == 120
 
 
 def test_nobody_there_is_no_crash() -> None:
