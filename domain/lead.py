@@ -127,7 +127,11 @@ def newest_time(lead: Lead) -> str | None:
 
 def lead_to_json(lead: Lead) -> dict[str, Any]:
     """The fold as plain values, to keep or to send."""
-    return asdict(lead)
+    return {
+        "captures": [asdict(one) for one in lead.captures],
+        "notes": [asdict(one) for one in lead.notes],
+        "fields": {name: asdict(one) for name, one in lead.fields.items()},
+    }
 
 
 def lead_from_json(raw: dict[str, Any]) -> Lead:

@@ -12,13 +12,14 @@ from tools.vector_cases import (
     badge_codes,
     clock,
     ids,
+    leads,
     messages,
     presence,
     sealed_roster,
 )
 
 VECTORS = Path(__file__).parent.parent / "tests" / "vectors"
-_MODULES = (admission, badge_codes, clock, ids, messages, presence, sealed_roster)
+_MODULES = (admission, badge_codes, clock, ids, leads, messages, presence, sealed_roster)
 
 
 def render_vectors() -> dict[str, str]:

@@ -9,6 +9,7 @@ import { undoLayouts } from "../../static/js/domain/keyboard-layouts.js";
 import { clipBadgeText, MessageError, parseScanBatch } from "../../static/js/domain/messages.js";
 import { foldPresence, NEVER_SEEN } from "../../static/js/domain/presence.js";
 import * as sealedRoster from "../../static/js/domain/sealed-roster.js";
+import { leadFunctions } from "./lead_functions.mjs";
 
 /** @type {Map<string, Promise<CryptoKey>>} */
 const importedKeys = new Map();
@@ -40,6 +41,7 @@ const functions = {
   open_entry: openEntry,
   roster_digest: digestEntries,
   clip_badge_text: ({ text }) => clipBadgeText(text),
+  ...leadFunctions,
 };
 
 /**

@@ -12,6 +12,7 @@ from typing import Any
 from domain import admission, badge_code, clock, ids, messages, presence, sealed_roster
 from domain.errors import MessageError
 from domain.keyboard_layouts import undo_layouts
+from tests.domain.lead_functions import LEAD_FUNCTIONS
 
 Given = dict[str, Any]
 
@@ -129,4 +130,5 @@ FUNCTIONS: dict[str, Callable[[Given], Any]] = {
     "open_entry": _open_entry,
     "roster_digest": _roster_digest,
     "clip_badge_text": lambda given: messages.clip_badge_text(given["text"]),
+    **LEAD_FUNCTIONS,
 }

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from tests.domain import lead_strategies as leads
 from tests.domain import sealing_strategies as sealing
 from tests.domain import strategies
 from tests.domain.javascript import JavaScript, run_javascript
@@ -55,6 +56,13 @@ COMPARISONS = (
     Comparison("open_entry", sealing.openings, 1_000, 3),
     Comparison("roster_digest", sealing.digests, 300),
     Comparison("clip_badge_text", strategies.texts, 1_500, 3),
+    Comparison("make_hybrid_time", leads.hybrid_makings, 150),
+    Comparison("parse_hybrid_time", leads.hybrid_texts, 8),
+    Comparison("fields_shared", leads.levels, 5),
+    Comparison("fold_lead", leads.folds, 1_200, 2),
+    Comparison("parse_fact_batch", leads.fact_batches, 1_500, 2),
+    Comparison("decide_capture", leads.decisions, 1_000),
+    Comparison("judge_answer", leads.answers, 500),
 )
 
 _SETTINGS = settings(
