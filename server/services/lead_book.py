@@ -77,7 +77,7 @@ class LeadBook:
         for lead_id, lead in leads.items():
             mine = [row for row in captures if row["lead_id"] == lead_id]
             base = EMPTY_LEAD if is_from_nothing else lead_from_json(json.loads(lead.fold))
-            written = list(_allowed_edits(mine, edits))
+            written = list(allowed_edits(mine, edits))
             folded = fold_lead(
                 [read_capture(row) for row in mine], [read_edit(row) for row in written], base
             )
@@ -152,7 +152,7 @@ def state_of(lead: StoredLead, is_put_aside: bool) -> str:
     return "hidden" if is_put_aside else "open"
 
 
-def _allowed_edits(captures: Sequence[Row], edits: Iterable[Row]) -> Iterable[Row]:
+def allowed_edits(captures: Sequence[Row], edits: Iterable[Row]) -> Iterable[Row]:
     """An edit counts for captures of its own exhibitor only, and one by a device that only scans
     for that device's own captures."""
     by_id = {row["capture_id"]: row for row in captures}
