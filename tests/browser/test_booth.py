@@ -119,7 +119,7 @@ def test_answers_by_kind_of_badge(phone: Page, booths: BoothFair) -> None:
     scan(phone, booths.fair.code("hind"))
     expect_answer(phone, "refused_by_visitor")
     expect(phone.locator("#lead-sheet")).to_be_hidden()
-    scan(phone, "HTTPS://EXAMPLE.COM/MENU".replace(":", "").replace("/", ""))
+    scan(phone, "X77")
     expect_answer(phone, "unknown_badge")
     phone.click("#sheet-done")
     phone.click('[data-type="coffee"]')

@@ -55,7 +55,7 @@ export class Stage {
 
 /** @param {Element} section */
 function focusFirst(section) {
-  const first = section.querySelector("input:not([readonly])");
+  const first = section.querySelector("input:not([readonly], [data-no-focus])");
   if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }

@@ -19,6 +19,9 @@ const FILTERS = Object.freeze({
   due: (card, today) => card.view.next_action !== null && (card.view.next_action.due_on ?? today) <= today,
 });
 
+/** Somebody to write to, or who will be: not those who share nothing, or took it back. */
+const SHOWN = Object.freeze(["lead", "unknown"]);
+
 /** Filters in the order they are offered. */
 export const FILTER_NAMES = Object.freeze(/** @type {Filter[]} */ (Object.keys(FILTERS)));
 
@@ -30,7 +33,8 @@ export const FILTER_NAMES = Object.freeze(/** @type {Filter[]} */ (Object.keys(F
 export function chooseLeads(cards, { words, filter, isTraining, today }) {
   const wanted = fold(words).split(" ").filter(Boolean);
   return cards
-    .filter((card) => isListed(card, isTraining) && FILTERS[filter](card, today))
+    .filter((card) => SHOWN.includes(card.kind) && isListed(card, isTraining))
+    .filter((card) => FILTERS[filter](card, today))
     .filter((card) => isFound(card, wanted));
 }
 

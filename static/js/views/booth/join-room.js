@@ -41,7 +41,7 @@ export class JoinRoom extends Emitter {
     if (code === undefined) return false;
     history.replaceState(null, "", location.pathname + location.search);
     this.#code.value = decodeURIComponent(code);
-    setTimeout(() => this.#name.focus()); // once the form is in front
+    this.#code.dataset.noFocus = ""; // the name is what is still missing
     return false;
   }
 

@@ -118,7 +118,7 @@ export class LeadsRoom extends Emitter {
  */
 function nameFilters(t) {
   return {
-    all: t("All"),
+    all: t("All leads"),
     hot: t("Hot"),
     warm: t("Warm"),
     cold: t("Cold"),

@@ -27,6 +27,7 @@ import { fillQuestions } from "./sheet-questions.js";
  */
 
 const MOST_TAG_LETTERS = 40;
+const RELAXES_AFTER_MS = 200;
 
 export class SheetRoom extends Emitter {
   #parts;
@@ -49,6 +50,7 @@ export class SheetRoom extends Emitter {
     for (const button of this.#ratings) button.addEventListener("click", () => this.#rate(button));
     byId("sheet-consent", HTMLInputElement).addEventListener("change", () => this.#consent());
     this.#sheet.addEventListener("focusin", (event) => this.#stretch(event.target));
+    this.#sheet.addEventListener("focusout", () => setTimeout(() => this.#relax(), RELAXES_AFTER_MS));
   }
 
   /** @returns {string | null} the capture whose sheet is open */
@@ -223,14 +225,26 @@ export class SheetRoom extends Emitter {
 
   /** A keyboard takes half the screen: the sheet takes the rest. @param {EventTarget | null} target */
   #stretch(target) {
-    const isTyping = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea");
-    if (isTyping) this.#sheet.dataset.tall = "true";
+    if (isField(target)) this.#sheet.dataset.tall = "true";
+  }
+
+  /** The keyboard is gone: the scanner comes back into sight. */
+  #relax() {
+    if (!isField(document.activeElement)) delete this.#sheet.dataset.tall;
   }
 
   /** @returns {HTMLElement[]} */
   get #ratings() {
     return [.../** @type {NodeListOf<HTMLElement>} */ (this.#sheet.querySelectorAll("button[data-rating]"))];
   }
+}
+
+/**
+ * @param {EventTarget | null} target
+ * @returns {boolean} whether it brings up a keyboard
+ */
+function isField(target) {
+  return target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea");
 }
 
 /**
