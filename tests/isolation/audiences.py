@@ -34,11 +34,11 @@ BOOTHS = {
     "api_changes.show",
     "api_devices.configuration",
     "api_facts.record",
+    "api_rescues.take",
 }
 """For booths' devices: each gets its own exhibitor's."""
 
 GATES = {
-    "api_rescues.take",
     "api_scans.record",
     "api_undos.undo",
 }
