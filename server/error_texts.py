@@ -7,10 +7,14 @@ from server.importing.texts import FILE_PROBLEMS
 from server.printing.texts import ERRORS as PRINTING_TEXTS
 
 _TEXTS = {
+    "access_code_invalid": lazy_gettext(
+        "This access code is not right. Check it on your access sheet."
+    ),
     "access_code_required": lazy_gettext("Please enter your access code."),
     "access_code_scans_only": lazy_gettext(
         "This code is for scanning only. Leads are opened with the other code."
     ),
+    "access_reads_nothing": lazy_gettext("This phone scans only: it reads no leads."),
     "address_not_public": lazy_gettext(
         "This address is inside a private network. Messages go to public addresses only."
     ),
@@ -22,8 +26,12 @@ _TEXTS = {
     "backup_missing": lazy_gettext("There is no such backup file."),
     "backup_not_here": lazy_gettext("This database is backed up with its own tools."),
     "backup_unreadable": lazy_gettext("This file is not a backup of Accueil."),
+    "bad_access": lazy_gettext("An access code is for everything or for scanning only."),
     "bad_capacity": lazy_gettext("A capacity is 1 or more, or empty."),
     "bad_category_code": lazy_gettext("A category's code has letters, digits and dashes only."),
+    "bad_code": lazy_gettext(
+        "A code has lower-case letters, digits and underscores, and begins with a letter."
+    ),
     "bad_color": lazy_gettext("A colour is written #rrggbb."),
     "bad_dates": lazy_gettext("The dates are not right: the last day is on or after the first."),
     "bad_desk_reason": lazy_gettext("This reason for going to the desk does not exist."),
@@ -34,6 +42,9 @@ _TEXTS = {
     "bad_hours": lazy_gettext("Opening hours are written HH:MM."),
     "bad_layout": lazy_gettext("This badge layout does not exist."),
     "bad_pin": lazy_gettext("A PIN has 4 to 8 digits."),
+    "bad_qualifier": lazy_gettext(
+        "This question is not complete: check its answers and its condition."
+    ),
     "bad_request": lazy_gettext("The server did not understand this request."),
     "bad_resolution": lazy_gettext("Choose what happened."),
     "bad_role": lazy_gettext("This device role does not exist."),
@@ -45,6 +56,7 @@ _TEXTS = {
     "batch_too_large": lazy_gettext("Too many scans were sent at a time."),
     "category_exists": lazy_gettext("There is a category with this code already."),
     "category_unknown": lazy_gettext("This category does not exist."),
+    "code_taken": lazy_gettext("This code is used already."),
     "conflict_settled": lazy_gettext("Somebody has settled this conflict already."),
     "conflict_unknown": lazy_gettext("This conflict is not known."),
     "csrf_failed": lazy_gettext("This page was open for too long. Please load it again."),
@@ -54,6 +66,7 @@ _TEXTS = {
     "event_exists": lazy_gettext("There is an edition with this name already."),
     "event_unknown": lazy_gettext("This edition does not exist."),
     "exhibitor_exists": lazy_gettext("There is an exhibitor with this name already."),
+    "exhibitor_unknown": lazy_gettext("This exhibitor is not known any more."),
     "export_not_found": lazy_gettext("There is no such file."),
     "export_not_possible": lazy_gettext("This file cannot be made that way."),
     "folder_in_use": lazy_gettext("A server is running on this folder. Stop it first."),
@@ -69,10 +82,12 @@ _TEXTS = {
     "import_running": lazy_gettext("Another import of this edition is running. Wait for its end."),
     "import_stopped": lazy_gettext("The import was stopped. Nothing was changed."),
     "internal_error": lazy_gettext("Something went wrong on our side. Nothing was lost."),
+    "last_scan_type": lazy_gettext("One scan type must make leads."),
     "list_exists": lazy_gettext("There is a check-in list with this name already."),
     "list_unknown": lazy_gettext("This check-in list does not exist."),
     "malformed_message": lazy_gettext("The server did not understand this message."),
     "mapping_twice": lazy_gettext("Two columns are said to hold the same. Choose one of them."),
+    "member_unknown": lazy_gettext("This person is not of your booth."),
     "method_not_allowed": lazy_gettext("This address is not a page to open."),
     "name_missing": lazy_gettext("A name is missing."),
     "name_too_long": lazy_gettext("This name is too long."),
@@ -85,20 +100,24 @@ _TEXTS = {
     "not_found": lazy_gettext("This page does not exist."),
     "note_too_long": lazy_gettext("This note is too long."),
     "organizer_exists": lazy_gettext("Somebody signs in with this e-mail already."),
+    "pack_unknown": lazy_gettext("There is no such set of questions."),
     "pairing_code_expired": lazy_gettext("This pairing code has expired. Ask for a new one."),
     "pairing_code_invalid": lazy_gettext("This pairing code is not valid (any more)."),
     "password_too_short": lazy_gettext("Please choose a password of %(shortest)s characters."),
     "print_failed": lazy_gettext("The badges could not be made. Nothing was changed."),
     "print_running": lazy_gettext("The badges of this edition are being made already."),
     "print_unknown": lazy_gettext("These badges are not kept any more. Make them again."),
+    "qualifier_unknown": lazy_gettext("This question is not known any more."),
     "reason_missing": lazy_gettext("Please say why."),
     "request_entity_too_large": lazy_gettext("This file is too large."),
     "rescue_damaged": lazy_gettext("This file of unsent scans is incomplete or was changed."),
     "rescue_not_genuine": lazy_gettext("These scans were not saved by the device they name."),
     "role_has_no_roster": lazy_gettext("This device does not check badges: it gets no list."),
+    "role_is_no_booth": lazy_gettext("This device belongs to no booth."),
     "scan_not_undoable": lazy_gettext(
         "This scan let nobody in or out: there is nothing to take back."
     ),
+    "scan_type_unknown": lazy_gettext("This scan type is not known any more."),
     "scan_undone": lazy_gettext("This scan was taken back already."),
     "scan_unknown": lazy_gettext("This scan is not known."),
     "session_exists": lazy_gettext("There is a session with this title already."),
@@ -109,6 +128,8 @@ _TEXTS = {
     "storage_busy": lazy_gettext("The server is busy. Please try again in a moment."),
     "too_many_attempts": lazy_gettext("Too many attempts. Please wait a minute."),
     "too_many_events": lazy_gettext("A server keeps 256 editions at the most."),
+    "too_many_qualifiers": lazy_gettext("An exhibitor has 60 questions at the most."),
+    "too_many_scan_types": lazy_gettext("An exhibitor has 20 scan types at the most."),
     "too_many_webhooks": lazy_gettext("An exhibitor has 5 addresses at the most."),
     "undo_too_late": lazy_gettext("A scan can be taken back within 15 minutes only."),
     "unknown_country": lazy_gettext("This country does not exist."),

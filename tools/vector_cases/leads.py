@@ -84,7 +84,7 @@ def _fold_cases() -> list[dict[str, Any]]:
     note = {"edit_id": f"{_ID}3", "hybrid_time": _EARLY, "member": "Sara", "at": 100}
     fields = {"rating": ali, "rating:Ali": ali, "rating:Sara": sara, "tag:CRM": tag}
     fold = {"captures": [capture], "notes": [note | {"text": "first"}], "fields": fields}
-    view = {
+    view: dict[str, Any] = {
         "rating": "hot",
         "ratings": [
             {"member": "Ali", "value": "hot", "at": 100},
