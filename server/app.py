@@ -30,6 +30,7 @@ from server.services.attendance import AttendanceBoard
 from server.services.booth_roster import make_booth_roster
 from server.services.checkin import ScanRecorder
 from server.services.lead_facts import LeadRecorder
+from server.services.lead_feed import LeadFeed
 from server.services.lead_news import LeadNews
 from server.services.roster import Roster
 from server.storage.database import Database
@@ -86,6 +87,7 @@ def make_parts(app: Flask, settings: Settings, clock: Callable[[], int]) -> Accu
         clock=clock,
         recorder=ScanRecorder(database, clock),
         lead_recorder=LeadRecorder(database, clock),
+        lead_feed=LeadFeed(database),
         roster=Roster(database),
         booth_roster=make_booth_roster(database),
         board=board,

@@ -15,6 +15,7 @@ from server.config import Settings
 from server.services.attendance import AttendanceBoard
 from server.services.checkin import ScanRecorder
 from server.services.lead_facts import LeadRecorder
+from server.services.lead_feed import LeadFeed
 from server.services.roster import Roster
 from server.storage.database import Database
 
@@ -31,6 +32,7 @@ class Accueil:
     clock: Callable[[], int]
     recorder: ScanRecorder
     lead_recorder: LeadRecorder
+    lead_feed: LeadFeed
     roster: Roster
     booth_roster: Roster
     board: AttendanceBoard

@@ -14,7 +14,7 @@ from server.auth import request_device
 from server.extensions import get_accueil, limiter
 from server.services.booth_configuration import make_booth_configuration
 from server.services.booth_join import NewBoothDevice, join_booth
-from server.services.lead_feed import get_lead_numbers, read_lead_changes
+from server.services.lead_feed import get_lead_numbers
 
 bp = Blueprint("api_booth", __name__, url_prefix="/api/v1")
 
@@ -70,7 +70,7 @@ def lead_changes() -> Response:
     device = request_full_booth()
     since = read_number("since", 0, 0, _MOST_NUMBER)
     limit = read_number("limit", USUAL_LIMIT, 1, MOST_ROWS)
-    page = read_lead_changes(accueil.database, device, since, limit, accueil.clock())
+    page = accueil.lead_feed.read_changes(device, since, limit, accueil.clock())
     if page.changed_exhibitors:
         numbers = get_lead_numbers(accueil.database, page.changed_exhibitors)
         accueil.broadcasts.announce_leads(numbers)

@@ -12,7 +12,7 @@ from domain.lead_messages import parse_fact_batch
 from server.services.booth_join import NewBoothDevice, join_booth
 from server.services.exhibitor_access import FULL, get_access_sheets, make_access_codes
 from server.services.lead_facts import FactSubmission, LeadRecorder
-from server.services.lead_feed import read_lead_changes
+from server.services.lead_feed import LeadFeed
 from server.services.programme import NewExhibitor, add_exhibitor
 from tests.support.fair import Fair
 
@@ -80,8 +80,7 @@ class BoothPhone:
     def pull(self, since: int = 0, limit: int = 500) -> Message:
         """The team's leads after a number."""
         fair = self.booths.fair
-        page = read_lead_changes(fair.database, self.device, since, limit, fair.clock())
-        return page.message
+        return self.booths.feed.read_changes(self.device, since, limit, fair.clock()).message
 
     def leads(self) -> dict[str, Message]:
         """The team's leads by id, as a phone that has pulled everything shows them."""
@@ -99,6 +98,7 @@ class Booths:
     def __post_init__(self) -> None:
         fair = self.fair
         self.recorder = LeadRecorder(fair.database, fair.clock)
+        self.feed = LeadFeed(fair.database)
         for key, name, place in (("atlas", "Atlas BPO", "A1"), ("rival", "Rival CRM", "B2")):
             new = NewExhibitor(name, place)
             self.ids[key] = add_exhibitor(fair.database, fair.event_id, new, fair.clock())
