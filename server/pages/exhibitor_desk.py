@@ -139,10 +139,10 @@ def _describe_exports(exhibitor_id: str) -> list[dict[str, Any]]:
 def _describe_format(file_format: str, selection: str) -> str:
     layout, _, kind = file_format.partition("/")
     selections = {
-        "all": gettext("All"),
-        "new": gettext("New"),
-        "changed": gettext("Changed"),
-        "withdrawn": gettext("Withdrawn"),
+        "all": gettext("All leads"),
+        "new": gettext("New leads"),
+        "changed": gettext("Changed leads"),
+        "withdrawn": gettext("Withdrawn leads"),
     }
     layouts = "" if layout == "accueil" else f" · {layout.capitalize()}"
     return f"{selections[selection]} · {_FORMATS[kind]}{layouts}"

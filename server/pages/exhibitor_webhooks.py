@@ -93,7 +93,7 @@ def _show(form: Form) -> str:
     words = {
         "lead.created": gettext("A new lead"),
         "lead.updated": gettext("A change"),
-        "lead.withdrawn": gettext("Taken back"),
+        "lead.withdrawn": gettext("A lead taken back"),
     }
     return render_template(
         "exhibitor/webhooks.html",
