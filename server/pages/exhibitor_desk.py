@@ -139,7 +139,7 @@ def _describe_exports(exhibitor_id: str) -> list[dict[str, Any]]:
 def _describe_format(file_format: str, selection: str) -> str:
     layout, _, kind = file_format.partition("/")
     selections = {
-        "all": gettext("All leads"),
+        "all": gettext("Every lead"),
         "new": gettext("New leads"),
         "changed": gettext("Changed leads"),
         "withdrawn": gettext("Withdrawn leads"),
