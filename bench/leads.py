@@ -70,6 +70,7 @@ def open_booths(folder: Path) -> Iterator[Booths]:
     """A fair with booths on a fresh server in `folder`."""
     with open_bench_fair(folder) as fair:
         codes = _add_exhibitors(fair)
+        _share_everything(fair)
         printed = get_badges_to_print(fair.database, fair.event_id)
         badges = [badge.code for _, badge, _ in printed if badge.kind == "own"]
     with run_server(folder, ACCUEIL_LOG_LEVEL="warning") as server:
@@ -85,6 +86,13 @@ def _add_exhibitors(fair: BenchFair) -> list[str]:
     sheets = make_access_codes(fair.database, fair.event_id, now, "bench")
     full = {sheet.exhibitor.id: sheet.codes["full"] for sheet in sheets}
     return [full[one] for one in ids]
+
+
+def _share_everything(fair: BenchFair) -> None:
+    """Before anybody has read the roster: its change numbers may stay."""
+    fair.database.write(
+        lambda connection: connection.exec_driver_sql("UPDATE attendees SET share_level = 'all'")
+    )
 
 
 def _print_saved(browser: Browser, booths: Booths) -> None:

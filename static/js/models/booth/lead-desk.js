@@ -108,8 +108,9 @@ export class LeadDesk extends Emitter {
    * @param {any} receipt
    */
   takeReceipt(receipt) {
-    const { fact_id, status, change_number } = receipt;
+    const { fact_id, status } = receipt;
     if (status !== "accepted") return;
+    const change_number = numberOf(receipt);
     const edit = this.book.edit(fact_id);
     if (edit !== null) this.#putEdit({ ...edit, change_number });
     const capture = this.book.capture(fact_id);
@@ -150,12 +151,13 @@ export class LeadDesk extends Emitter {
    * @param {OwnCapture} capture
    * @param {any} receipt
    */
-  #settle(capture, { change_number, lead }) {
+  #settle(capture, receipt) {
+    const { lead } = receipt;
     const contact = contactOfWire(lead?.contact);
     const known = capture.found;
     const settled = {
       ...capture,
-      change_number,
+      change_number: numberOf(receipt),
       verdict: lead?.verdict ?? capture.verdict,
       lead_id: lead?.lead_id ?? capture.lead_id,
       already: lead?.already ?? capture.already,
@@ -181,7 +183,8 @@ export class LeadDesk extends Emitter {
   }
 
   /** @param {any} row of the outbox */
-  async #recall({ scan: fact, change_number }) {
+  async #recall({ scan: fact, status, change_number: told }) {
+    const change_number = status === "accepted" ? (told ?? NO_NUMBER) : null;
     if (fact.kind === "edit" && this.book.edit(fact.fact_id) === null) {
       this.book.putEdits([{ edit_id: fact.fact_id, fact, change_number }]);
     }
@@ -201,6 +204,16 @@ export class LeadDesk extends Emitter {
 }
 
 const MOST_RECALLED = 500;
+/** Received, and nothing said of the team's own numbers. */
+const NO_NUMBER = 0;
+
+/**
+ * @param {{change_number: number | null}} receipt
+ * @returns {number}
+ */
+function numberOf({ change_number }) {
+  return change_number ?? NO_NUMBER;
+}
 
 /**
  * @param {CaptureFact} fact

@@ -72,7 +72,7 @@ export function wordMeeting({ card, captureId }, { t }, wordTime) {
 /** @type {Readonly<Record<string, (t: Texts["t"], reason: string) => {headline: string, detail: string}>>} */
 const WORDS = Object.freeze({
   lead: (t) => ({ headline: t("Lead saved"), detail: "" }),
-  saved: (t) => ({ headline: t("Scan saved"), detail: t("Your team has it.") }),
+  saved: (t) => ({ headline: t("Scan saved"), detail: t("Your team gets it.") }),
   counted: (t) => ({ headline: t("Counted"), detail: t("No details are taken.") }),
   refused_by_visitor: (t) => ({
     headline: t("This visitor prefers to share nothing"),
