@@ -1,6 +1,7 @@
 /**
- * Brings scans from the outbox to the server and receipts back. A fresh scan goes at once, beside
- * whatever backlog is under way; everything else goes in order, again and again until answered.
+ * Brings scans from the outbox to the server and receipts back, in the order they were made, again
+ * and again until answered. Only a scan that nobody but the server can judge goes at once, beside
+ * whatever backlog is under way.
  * Tells: `receipt` (each), `settled` (after a batch), `refused` (code: the device itself is refused).
  */
 
@@ -28,6 +29,8 @@ export class SyncEngine extends Emitter {
   /** @type {Set<string>} scans the server asked to see again later */
   #deferred = new Set();
   #isDraining = false;
+  /** There may be something that the draining under way has not seen. */
+  #isCalled = false;
   #isStopped = false;
   #isScheduled = false;
 
@@ -57,11 +60,13 @@ export class SyncEngine extends Emitter {
 
   /**
    * Sends a scan that somebody is waiting for. It is in the outbox already, so nothing is lost
-   * when this fails.
+   * when this fails. One that was judged here takes its turn: the server has to learn that a badge
+   * was let in before it hears that the same badge came again.
    * @param {Scan} scan
    * @returns {Promise<void>}
    */
   async deliver(scan) {
+    if (scan.local_verdict !== null) return this.#drain();
     try {
       await this.#push([scan]);
       this.#backoff.reset();
@@ -83,10 +88,14 @@ export class SyncEngine extends Emitter {
   }
 
   async #drain() {
-    if (this.#isDraining || this.#isStopped) return;
+    this.#isCalled = true;
+    if (this.#isDraining) return;
     this.#isDraining = true;
     try {
-      await this.#alone(() => this.#pushAll());
+      while (this.#isCalled && !this.#isStopped) {
+        this.#isCalled = false;
+        await this.#alone(() => this.#pushAll());
+      }
     } catch (error) {
       this.#onFailure(error);
     } finally {
