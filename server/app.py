@@ -26,6 +26,7 @@ from server.offload import is_cooperative, make_thread_runner, offload
 from server.pages import register_pages
 from server.services.attendance import AttendanceBoard
 from server.services.checkin import ScanRecorder
+from server.services.device_health import DeviceHealth
 from server.services.roster import Roster
 from server.storage.database import Database
 from server.storage.migrate import migrate
@@ -71,6 +72,7 @@ def make_parts(app: Flask, settings: Settings, clock: Callable[[], int]) -> Accu
         database=database,
         clock=clock,
         recorder=ScanRecorder(database, clock),
+        health=DeviceHealth(database),
         roster=Roster(database),
         board=board,
         broadcasts=Broadcasts(socketio, board, clock),

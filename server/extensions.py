@@ -14,6 +14,7 @@ from server.broadcasts import Broadcasts
 from server.config import Settings
 from server.services.attendance import AttendanceBoard
 from server.services.checkin import ScanRecorder
+from server.services.device_health import DeviceHealth
 from server.services.roster import Roster
 from server.storage.database import Database
 
@@ -29,6 +30,7 @@ class Accueil:
     database: Database
     clock: Callable[[], int]
     recorder: ScanRecorder
+    health: DeviceHealth
     roster: Roster
     board: AttendanceBoard
     broadcasts: Broadcasts

@@ -100,11 +100,6 @@ def get_scan(connection: Connection, scan_id: str) -> Row | None:
     return None if row is None else dict(row)
 
 
-def count_received(connection: Connection, device_id: str) -> int:
-    """How many different numbers of a device have arrived, recorded or parked."""
-    return connection.execute(select(func.count()).select_from(_received(device_id))).scalar_one()
-
-
 def get_received_seqs(connection: Connection, device_id: str) -> list[int]:
     """The numbers of a device that have arrived, ascending."""
     numbers = _received(device_id)

@@ -10,7 +10,7 @@ from server.services.devices import revoke_device
 from server.services.recount import recount
 from server.storage.devices import get_device
 from tests.live.device_socket import call, connect, connect_refused, run, wait_until
-from tests.support.fair import Fair
+from tests.support.fair import Fair, GateDevice
 from tests.support.running_server import RunningServer
 
 
@@ -135,11 +135,35 @@ def test_a_heartbeat_is_remembered(server: RunningServer, open_fair: Fair) -> No
             bad = await call(client, "heartbeat", {"v": 1, "unsent": "many"})
             assert bad["error"]["code"] == "malformed_message"
 
+            await wait_until(lambda: health_of(open_fair, device) == (4, -70_000))
+
     run(main())
-    with open_fair.database.read() as connection:
+
+
+def test_a_number_that_did_not_arrive_is_on_disk_before_the_answer(
+    server: RunningServer, open_fair: Fair
+) -> None:
+    device = open_fair.pair(open_fair.gate_a)
+
+    async def main() -> None:
+        async with connect(server.url, device.token) as client:
+            beat = {"v": 1, "unsent": 3, "clock_offset_ms": 0, "last_seq": 3}
+            ack = await call(client, "heartbeat", beat)
+            assert ack["missing"] == [[1, 3]]
+            with open_fair.database.read() as connection:
+                stored = get_device(connection, device.device.id)
+            assert stored is not None
+            assert stored.claimed_seq == 3
+
+    run(main())
+
+
+def health_of(fair: Fair, device: GateDevice) -> tuple[int | None, int | None]:
+    """What is stored of a device's heartbeats: unsent scans, clock offset."""
+    with fair.database.read() as connection:
         stored = get_device(connection, device.device.id)
     assert stored is not None
-    assert (stored.unsent_count, stored.clock_offset_ms) == (4, -70_000)
+    return stored.unsent_count, stored.clock_offset_ms
 
 
 def test_other_devices_get_a_hint_to_pull(server: RunningServer, open_fair: Fair) -> None:
