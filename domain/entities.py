@@ -1,6 +1,6 @@
 """The things of a fair as plain values. Moments are milliseconds UTC, days `YYYY-MM-DD` local."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Event:
     kiosk_volume: int
     change_number: int
     configuration_number: int
+    sealing_key: bytes = field(repr=False)
+    feed_id: str
     created_at: int
 
     @property

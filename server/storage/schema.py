@@ -66,6 +66,8 @@ events = Table(
     Column("kiosk_volume", Integer, nullable=False, server_default="70"),
     Column("change_number", BigInteger, nullable=False, server_default="0"),
     Column("configuration_number", BigInteger, nullable=False, server_default="0"),
+    Column("sealing_key", LargeBinary(32), nullable=False),
+    Column("feed_id", String(36), nullable=False),
     _at("created_at"),
     CheckConstraint("badge_tag BETWEEN 0 AND 255", name="badge_tag"),
     comment="One edition at one venue. badge_tag is the first byte of its badge codes.",
@@ -345,6 +347,7 @@ undos = Table(
     Column("actor", Text, nullable=False),
     Column("reason", Text, nullable=False),
     _at("at"),
+    _at("pressed_at"),
     Column("change_number", BigInteger, nullable=False),
     comment="Scans taken back within 15 minutes, each with a reason; the scan itself stays.",
 )

@@ -136,7 +136,7 @@ def test_the_second_time_is_refused_without_the_server(
         expect_shown(kiosk, "already_inside", is_confirmed=False)
 
 
-def test_a_stolen_tablet_gives_no_name_away(
+def test_a_stolen_tablet_gives_no_name_and_no_code_away(
     fair: Fair, folder: Path, playwright: Playwright, tmp_path: Path
 ) -> None:
     for number, (first, last, email, phone, company) in enumerate(PRIVATE):
@@ -151,8 +151,18 @@ def test_a_stolen_tablet_gives_no_name_away(
         ) as tablet:
             kiosk = open_kiosk(tablet, Venue(fair, server))
             index = kiosk.evaluate(FIRST_INDEX)
+            scan(kiosk, fair.code("imane"))
+            expect_shown(kiosk, "admitted", is_confirmed=True)  # kept for two days
+            server.kill()
+            expect(kiosk.locator(HTML)).to_have_attribute(
+                "data-connection", "offline", timeout=20_000
+            )
+            scan(kiosk, fair.code("ahmed"))
+            expect_shown(kiosk, "admitted", is_confirmed=False)  # waits
+            scan_ids = kiosk.evaluate(SCAN_IDS)
         blob = b"\0".join(f.read_bytes() for f in sorted(profile.rglob("*")) if f.is_file())
     assert any(form in blob for form in written_forms(index)), "the roster is not in these files"
+    assert [any(form in blob for form in written_forms(i)) for i in scan_ids] == [True, True]
     found = [text for text in secrets_of(fair) if any(f in blob for f in written_forms(text))]
     assert found == []
 
@@ -163,6 +173,17 @@ FIRST_INDEX = """
   opening.onsuccess = () => {
     const keys = opening.result.transaction("roster").objectStore("roster").getAllKeys();
     keys.onsuccess = () => { opening.result.close(); resolve(keys.result[0]); };
+  };
+})
+"""
+
+
+SCAN_IDS = """
+() => new Promise((resolve) => {
+  const opening = indexedDB.open("accueil-kiosk");
+  opening.onsuccess = () => {
+    const keys = opening.result.transaction("outbox").objectStore("outbox").getAllKeys();
+    keys.onsuccess = () => { opening.result.close(); resolve(keys.result); };
   };
 })
 """

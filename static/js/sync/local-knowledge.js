@@ -7,6 +7,7 @@ import { Emitter } from "../helpers/emitter.js";
 import { LocalJudge } from "../models/local-decision.js";
 import { importKeyring, keepKeyring, readKeyring } from "../store/keyring-store.js";
 import { RosterStore } from "../store/roster-store.js";
+import { CodeSeal } from "./code-seal.js";
 import { RosterSync } from "./roster-sync.js";
 
 /** @typedef {import("../models/wire-types.js").Configuration} Configuration */
@@ -21,6 +22,7 @@ export class LocalKnowledge extends Emitter {
   #configuration = null;
   /** @type {DeviceKeyring | null} */
   #keyring = null;
+  #codeSeal = new CodeSeal();
 
   /**
    * @param {{
@@ -61,12 +63,16 @@ export class LocalKnowledge extends Emitter {
   /** @type {import("../models/gatekeeper.js").Decide} */
   decide = (reading, gate) => this.#judge.decide(reading, gate);
 
+  /** @type {import("../models/gatekeeper.js").Seal} */
+  seal = (text) => this.#codeSeal.seal(text);
+
   /**
    * Takes up what was kept; the rest is pulled in the background.
    * @param {Configuration | null} kept
    */
   async open(kept) {
     this.#configuration = kept;
+    this.#codeSeal.use(kept?.sealing_key);
     this.#keyring = await readKeyring(this.#database);
     await this.#sync.start();
   }
@@ -86,6 +92,7 @@ export class LocalKnowledge extends Emitter {
       await keepKeyring(this.#database, this.#keyring);
     }
     this.#configuration = configuration;
+    this.#codeSeal.use(configuration.sealing_key);
     this.emit("change");
     return configuration;
   }
