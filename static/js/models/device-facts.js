@@ -17,7 +17,7 @@ import { wordRoster, wordWaiting } from "./offline-words.js";
  *   isReachable: boolean | null,
  *   counts: OutboxCounts,
  *   offsetMs: number,
- *   roster: import("../store/roster-store.js").RosterState | null,
+ *   roster: import("./offline-words.js").RosterState | null,
  * }} device
  * @param {(at: number) => string} wordTime
  * @returns {Array<[string, string]>}

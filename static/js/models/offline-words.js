@@ -3,7 +3,8 @@
  */
 
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
-/** @typedef {import("../store/roster-store.js").RosterState} RosterState */
+/** @typedef {import("../store/roster-store.js").RosterState} KeptRoster */
+/** @typedef {Pick<KeptRoster, "count" | "isComplete" | "checkedAt">} RosterState */
 
 /** A few scans on their way are no news. */
 const UNSENT_WORTH_TELLING = 3;

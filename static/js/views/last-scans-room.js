@@ -8,7 +8,7 @@ import { LastScansView } from "./last-scans-view.js";
 /** @typedef {import("../domain/messages.js").Receipt} Receipt */
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
 /** @typedef {import("../store/outbox-store.js").OutboxRow} OutboxRow */
-/** @typedef {import("../sync/device-session.js").DeviceSession} DeviceSession */
+/** @typedef {import("../models/kiosk-device.js").Ledger} Ledger */
 
 const UNDO_WITHIN_MS = 15 * 60_000;
 const MOST_LISTED = 20;
@@ -21,7 +21,7 @@ export class LastScansRoom {
   #wordTime;
   /** @type {Map<string, string>} by scan id */
   #names = new Map();
-  /** @type {DeviceSession | null} */
+  /** @type {Ledger | null} */
   #session = null;
 
   /**
@@ -35,7 +35,7 @@ export class LastScansRoom {
     this.#view.on("undo", ({ scanId, reason }) => void this.#undo(scanId, reason));
   }
 
-  /** @param {DeviceSession | null} session */
+  /** @param {Ledger | null} session */
   serve(session) {
     this.#session = session;
     this.#names.clear();
