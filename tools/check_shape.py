@@ -21,6 +21,7 @@ CODE = [
     ("domain", "*.py"),
     ("server", "*.py"),
     ("kiosk", "*.py"),
+    ("rehearsal", "*.py"),
     ("demo", "*.py"),
     ("tools", "*.py"),
     ("bench", "*.py"),

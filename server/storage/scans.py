@@ -100,6 +100,15 @@ def get_scan(connection: Connection, scan_id: str) -> Row | None:
     return None if row is None else dict(row)
 
 
+def read_scans_of(connection: Connection, device_ids: Sequence[str]) -> Iterator[Row]:
+    """What these devices sent, as the log has it, word for word."""
+    names = ("device_id", "device_seq", "scan_id", "badge_code", "direction", "device_time")
+    for portion in in_portions(device_ids):
+        query = select(*(scans.c[name] for name in names)).where(scans.c.device_id.in_(portion))
+        for row in connection.execute(query).mappings():
+            yield dict(row)
+
+
 def get_received_seqs(connection: Connection, device_id: str) -> list[int]:
     """The numbers of a device that have arrived, ascending."""
     numbers = _received(device_id)

@@ -1,0 +1,26 @@
+"""`python -m rehearsal PLAN PLAYED`: play a plan and write down what was seen."""
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+
+from rehearsal.director import play
+from rehearsal.plan import read_plan
+
+
+def main(arguments: list[str]) -> int:
+    """Play; answers the exit code: 1 when the rehearsal could not be held."""
+    for library in ("engineio.client", "socketio.client"):  # every lost connection is an error
+        logging.getLogger(library).setLevel(logging.CRITICAL)
+    plan, played = (Path(argument) for argument in arguments)
+    try:
+        asyncio.run(play(read_plan(plan))).write(played)
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
