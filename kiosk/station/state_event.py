@@ -21,7 +21,7 @@ def make_state(
     """The `state` event.
 
     ready, not_ready (worst problem's code or None), problems, online (None until known), unsent,
-    parked, elsewhere, oldest_unsent_at, roster {count, complete, at} or None, clock_offset_ms,
+    parked, elsewhere, oldest_unsent_at, roster {count, badges, complete, at}, clock_offset_ms,
     lanes (see `describe_lane`), configuration (the server's, without keys, or None).
     """
     return {
@@ -55,4 +55,9 @@ def describe_lane(lane: Lane) -> dict[str, Any]:
 def _describe_roster(roster: RosterState | None) -> dict[str, Any] | None:
     if roster is None:
         return None
-    return {"count": roster.count, "complete": roster.is_complete, "at": roster.checked_at}
+    return {
+        "count": roster.count,
+        "badges": roster.badges,
+        "complete": roster.is_complete,
+        "at": roster.checked_at,
+    }

@@ -27,12 +27,16 @@ Page = dict[str, Any]
 
 @dataclass(frozen=True)
 class RosterState:
-    """`count` and `fingerprint` are of the entries held; `is_complete` once they were found to be
-    the server's; `checked_at` (server's time) is when that was last so."""
+    """`cursor` is the change number reached in the server's `feed`; `count` and `fingerprint` are
+    of the entries held, a badge has several; `badges` is how many badges a complete roster has.
+    `is_complete` once the entries were found to be the server's; `checked_at` (server's time) is
+    when that was last so."""
 
     event_id: str
+    feed: str | None = None
     cursor: int = 0
     count: int = 0
+    badges: int | None = None
     fingerprint: int = EMPTY_FINGERPRINT
     is_complete: bool = False
     checked_at: int | None = None
@@ -107,8 +111,10 @@ class RosterStore:
         (row,) = rows
         return RosterState(
             self._event_id,
+            row["feed"],
             row["cursor"],
             row["count"],
+            row["badges"],
             int(row["fingerprint"], 16),
             bool(row["is_complete"]),
             row["checked_at"],
@@ -154,11 +160,12 @@ def _find_rows(database: Database, indexes: Sequence[str]) -> list[dict[str, Any
 def _advance(before: RosterState, page: Page, held: RosterState) -> RosterState:
     """A roster once complete stays good to judge by while it catches up; only the last page can
     show that it is not what the server has."""
-    state = replace(held, cursor=page["to"])
+    state = replace(held, cursor=page["to"], feed=page.get("feed"))
     told = page.get("roster")
     if told is None:
         return state
     digest = format_digest(held.fingerprint)
     is_complete = told["count"] == held.count and told["digest"] == digest
     checked_at = page["server_time"] if is_complete else before.checked_at
+    state = replace(state, badges=told.get("badges"))
     return replace(state, is_complete=is_complete, checked_at=checked_at)

@@ -69,8 +69,10 @@ def _make_roster(database: Database) -> None:
         {
             "id": int,
             "event_id": str,
+            "feed": str,
             "cursor": int,
             "count": int,
+            "badges": int,
             "fingerprint": str,
             "is_complete": int,
             "checked_at": int,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 
@@ -62,9 +63,10 @@ class DeviceApi:
         """Take a scan back."""
         return await self._send("POST", "/api/v1/undos", message)
 
-    async def get_changes(self, since: int, limit: int) -> Message:
-        """One page of what changed after number `since`."""
+    async def get_changes(self, since: int, feed: str | None, limit: int) -> Message:
+        """One page of what changed after number `since` of a feed; None: none was named yet."""
         path = f"/api/v1/changes?since={since}&limit={limit}"
+        path += "" if feed is None else f"&feed={quote(feed)}"
         return await self._send("GET", path, wait_seconds=_PAGE_WAIT_SECONDS)
 
     async def _send(

@@ -67,7 +67,8 @@ class RosterSync:
     async def _pull_pages(self) -> None:
         has_more = True
         while has_more and not self._is_forgotten:
-            page = await self._api.get_changes(self._store.state().cursor, _ROWS_A_PAGE)
+            at = self._store.state()
+            page = await self._api.get_changes(at.cursor, at.feed, _ROWS_A_PAGE)
             if self._is_forgotten:
                 return
             self._take(await asyncio.to_thread(self._store.take_page, page))
