@@ -8,6 +8,7 @@ from domain.errors import MessageError, NotAllowedError
 from server.auth import request_device
 from server.extensions import get_accueil
 from server.services.device_configuration import ROLES_WITH_ROSTER
+from server.services.roster import FeedPosition
 
 bp = Blueprint("api_changes", __name__, url_prefix="/api/v1")
 
@@ -22,8 +23,9 @@ _GZIP_WINDOW = 31
 
 @bp.get("/changes")
 def show() -> Response:
-    """`GET /changes?since=N&limit=1000` with `Authorization: Device TOKEN`: a gate or desk pulls
-    what changed after number N, see `Roster.read_changes`. Asked again while `more` is true.
+    """`GET /changes?since=N&feed=ID&limit=1000` with `Authorization: Device TOKEN`: a gate or desk
+    pulls what changed after number N, see `Roster.read_changes`. Asked again while `more` is true;
+    `feed` is that of the page the number came with.
 
     Problems: `device_unknown`, `device_revoked` (401), `role_has_no_roster` (403: booths admit
     nobody), `malformed_message` (400: `since` is 0 to 2^53 - 1, `limit` 1 to 5000).
@@ -32,9 +34,10 @@ def show() -> Response:
     device = request_device()
     if device.role not in ROLES_WITH_ROSTER:
         raise NotAllowedError("role_has_no_roster", "this device's role judges no badges")
-    since = _read_number("since", 0, 0, _MOST_NUMBER)
+    feed_id = request.args.get("feed", type=str)
+    position = FeedPosition(_read_number("since", 0, 0, _MOST_NUMBER), feed_id)
     limit = _read_number("limit", USUAL_LIMIT, 1, MOST_ROWS)
-    text = accueil.roster.read_changes(device.event_id, since, limit, accueil.clock())
+    text = accueil.roster.read_changes(device.event_id, position, limit, accueil.clock())
     response = Response(content_type="application/json", headers={"Cache-Control": "no-store"})
     response.vary.add("Accept-Encoding")
     body = text.encode()

@@ -87,7 +87,7 @@ def _pressed_at(request: UndoRequest, scan: Row, now: int) -> int:
 
 
 def _check(connection: Connection, scan: Row, pressed_at: int) -> None:
-    if scan["verdict"] not in (ADMITTED, EXITED):
+    if scan["verdict"] not in (ADMITTED, EXITED) or scan["attendee_id"] is None:
         raise ConflictError("scan_not_undoable", "that scan let nobody in or out")
     if pressed_at - scan["corrected_at"] > UNDO_MINUTES * 60_000:
         raise ConflictError("undo_too_late", f"only within {UNDO_MINUTES} minutes")

@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from domain.badge_code import make_badge_code
+from domain.errors import ConflictError
 from domain.sealed_code import public_key_of, seal_code
 from server.services.badges import reissue_badge, revoke_badge
+from server.services.conflicts import Stamp
 from server.services.devices import revoke_device
 from server.services.events import NewEvent, create_event
 from server.services.events import get_event as get_event_of
 from server.services.recount import recount
+from server.services.undo import UndoRequest, undo_scan
 from server.storage.attendance import get_event_counts
 from server.storage.events import get_event, get_event_keys
 from server.storage.presence import find_presence, get_event_visits
@@ -161,12 +164,28 @@ def test_a_badge_of_another_edition_is_named(fair: Fair) -> None:
 
 
 def test_a_genuine_badge_nobody_listed_goes_to_the_desk(fair: Fair) -> None:
+    receipt = fair.pair(fair.gate_a).scan(unlisted_code(fair))
+    assert (receipt["verdict"], receipt["reason"]) == ("needs_desk", "genuine_not_listed")
+
+
+def test_a_genuine_badge_nobody_listed_gets_out(fair: Fair) -> None:
+    gate = fair.pair(fair.gate_a)
+    receipt = gate.scan(unlisted_code(fair), direction="exit")
+    assert (receipt["verdict"], receipt["reason"]) == ("exited", "genuine_not_listed")
+    assert receipt["card"] is None
+    assert recount(fair.database, fair.event_id).differences == ()
+    request = UndoRequest(gate.make_scan("")["scan_id"], receipt["scan_id"], "test")
+    with pytest.raises(ConflictError, match="nobody"):
+        undo_scan(fair.database, fair.event_id, request, Stamp(fair.clock(), "command"))
+
+
+def unlisted_code(fair: Fair) -> str:
+    """Of this edition by its key, and on no list."""
     with fair.database.read() as connection:
         event = get_event(connection, fair.event_id)
         key = get_event_keys(connection)[fair.event_id][0]
     assert event is not None
-    receipt = fair.pair(fair.gate_a).scan(make_badge_code(event.badge_tag, b"\x07" * 12, key))
-    assert (receipt["verdict"], receipt["reason"]) == ("needs_desk", "genuine_not_listed")
+    return make_badge_code(event.badge_tag, b"\x07" * 12, key)
 
 
 @pytest.mark.parametrize(

@@ -21,21 +21,25 @@ import { PRESENCE, ROSTER, ROSTER_STATE, StorageError } from "./database.js";
  * @typedef {{
  *   v: number,
  *   server_time: number,
+ *   feed?: string,
  *   since: number,
  *   to: number,
  *   more: boolean,
  *   badges: SealedRow[],
  *   presence: PresenceRow[],
- *   roster?: {count: number, digest: string},
+ *   roster?: {count: number, badges?: number, digest: string},
  * }} ChangesPage
  */
 /**
- * `count` and `fingerprint` are of the entries held; `isComplete` once they were found to be the
+ * `cursor` is a change number of the feed `feedId`; `count` and `fingerprint` are of the entries
+ * held, `badges` is of how many badges they are; `isComplete` once they were found to be the
  * server's; `checkedAt` (server's time) is when that was last so.
  * @typedef {{
  *   eventId: string,
+ *   feedId: string | null,
  *   cursor: number,
  *   count: number,
+ *   badges: number | null,
  *   fingerprint: bigint,
  *   isComplete: boolean,
  *   checkedAt: number | null,
@@ -177,8 +181,10 @@ export class RosterStore {
     if (state?.eventId === this.#eventId) return state;
     return {
       eventId: this.#eventId,
+      feedId: null,
       cursor: 0,
       count: 0,
+      badges: null,
       fingerprint: EMPTY_FINGERPRINT,
       isComplete: false,
       checkedAt: null,
@@ -222,9 +228,10 @@ function combine(before, rows, replaced) {
  * @returns {RosterState}
  */
 function advance(before, page, held) {
-  const state = { ...before, ...held, cursor: page.to };
+  const state = { ...before, ...held, cursor: page.to, feedId: page.feed ?? null };
   if (page.roster === undefined) return state;
-  const { count, digest } = page.roster;
+  const { count, badges, digest } = page.roster;
   const isComplete = count === held.count && digest === formatDigest(held.fingerprint);
-  return { ...state, isComplete, checkedAt: isComplete ? page.server_time : before.checkedAt };
+  const checkedAt = isComplete ? page.server_time : before.checkedAt;
+  return { ...state, badges: badges ?? null, isComplete, checkedAt };
 }

@@ -103,8 +103,8 @@ export class RosterSync extends Emitter {
   async #pullPages() {
     let hasMore = true;
     while (hasMore && !this.#isStopped) {
-      const { cursor } = await this.#store.state();
-      const page = await this.#api.getChanges(cursor, ROWS_A_PAGE);
+      const { cursor, feedId } = await this.#store.state();
+      const page = await this.#api.getChanges(cursor, ROWS_A_PAGE, feedId);
       if (this.#isStopped) return;
       this.#take(await this.#store.takePage(page));
       hasMore = page.more;
