@@ -1,6 +1,5 @@
 """The application factory: puts the parts together, knows nothing of what they do."""
 
-import hashlib
 import os
 import secrets
 from collections.abc import Callable
@@ -30,6 +29,7 @@ from server.services.device_health import DeviceHealth
 from server.services.roster import Roster
 from server.storage.database import Database
 from server.storage.migrate import migrate
+from web.static_files import static_version
 
 ROOT = Path(__file__).parent.parent
 
@@ -94,16 +94,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
         JSON_SORT_KEYS=False,
     )
-
-
-def static_version() -> str:
-    """A hash over the static files: their address changes when one of them does."""
-    digest = hashlib.sha256()
-    for path in sorted((ROOT / "static").rglob("*")):
-        if path.is_file():
-            state = path.stat()
-            digest.update(f"{path.name}:{state.st_size}:{state.st_mtime_ns};".encode())
-    return digest.hexdigest()[:12]
 
 
 def _load_secret_key(path: Path) -> bytes:
