@@ -66,7 +66,7 @@ class Station:
         self._lanes: tuple[Lane, ...] = ()
         self._roster: RosterState | None = None
         self._counts = OutboxCounts()
-        self._is_paused = False
+        self._paused: frozenset[int] = frozenset()
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
 
@@ -164,9 +164,9 @@ class Station:
         if 0 <= lane < len(self._lanes):
             self._lanes[lane].flow.dismiss()
 
-    def pause(self, is_paused: bool) -> None:
-        """While staff is at the menu nothing is scanned."""
-        self._is_paused = is_paused
+    def pause(self, is_paused: bool, lane: int = 0) -> None:
+        """While staff is at a lane's menu, or nobody sees its screen, it scans nothing."""
+        self._paused = self._paused | {lane} if is_paused else self._paused - {lane}
         self._judge_readiness()
 
     def wake(self) -> None:
@@ -282,7 +282,7 @@ class Station:
         self._readiness.set("wrong_role", is_known and role not in ROLES)
         self._readiness.set("no_gate", is_known and role in ROLES and not has_gates)
         for lane in self._lanes:
-            lane.flow.set_open(self._readiness.is_open and not self._is_paused)
+            lane.flow.set_open(self._readiness.is_open and lane.number not in self._paused)
         self._tell_state()
 
     def _tell_state(self) -> None:
