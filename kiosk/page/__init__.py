@@ -3,6 +3,6 @@
 Docs: docs/station-page.md; why it is built this way: docs/decisions/0010-station-page.md.
 """
 
-from kiosk.page.serving import PageServer
+from kiosk.page.serving import PageServer, open_page
 
-__all__ = ["PageServer"]
+__all__ = ["PageServer", "open_page"]

@@ -3,7 +3,7 @@
     .venv/bin/python -m kiosk.page.browser [--data-dir FOLDER] [--lanes 2] [--at 0,0 --at 1920,0]
 
 The station does this by itself when its setting `WINDOW` is on. As a program it opens the windows
-of a station that runs elsewhere on this machine under the same account (a service without a screen).
+of a station that runs elsewhere on this machine under the same account: a service has no screen.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ import html
 import logging
 import socket
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -98,7 +99,7 @@ class PageServer:
         when this machine has no browser."""
         browser = find_browser()
         if browser is None:
-            _log.warning("no Chromium, Chrome or Edge was found: open %s", self.make_link())
+            _log.warning("no Chromium, Chrome or Edge was found to show the page in")
             return []
         lanes = range(1, self._lane_count + 1)
         links = [partial(self.write_link, lane) for lane in lanes]
@@ -122,6 +123,27 @@ class PageServer:
         page = f'<!doctype html><meta http-equiv="refresh" content="0; url={address}">'
         write_private(path, page.encode())
         return path
+
+
+@contextmanager
+def open_page(station: Station, say: Callable[[str], object]) -> Iterator[PageServer]:
+    """The page, and its windows if the settings want them, for as long as the block runs.
+
+    Without a window of its own the station says where the page can be opened, once.
+    """
+    page = PageServer(station)
+    keepers: list[WindowKeeper] = []
+    try:
+        page.start()
+        if station.settings.has_window:
+            keepers = page.open_windows()
+        if not keepers:
+            say(f"page: {page.make_link()}\n")
+        yield page
+    finally:
+        for keeper in keepers:
+            keeper.stop()
+        page.stop()
 
 
 class _Handler(WSGIRequestHandler):
