@@ -268,3 +268,43 @@ def test_a_passage_is_taken_back_from_the_staff_menu(
         expect(kiosk.locator("#last-scans-result")).to_have_text("Passage annulé")
     counted = recount(fair.database, fair.event_id)
     assert (counted.inside, counted.differences) == (0, ())
+
+
+def test_a_passage_is_taken_back_without_the_server(
+    fair: Fair, folder: Path, tablet: BrowserContext
+) -> None:
+    with run_server(folder) as server:
+        kiosk = open_kiosk(tablet, Venue(fair, server))
+        scan(kiosk, fair.code("imane"))
+        expect_shown(kiosk, "admitted", is_confirmed=True)
+        server.kill()
+        port = port_of(server)
+    expect(kiosk.locator(HTML)).to_have_attribute("data-connection", "offline", timeout=20_000)
+    take_back_last(kiosk)
+    expect(kiosk.locator("#last-scans-result")).to_have_text(
+        "Passage annulé ici, pas encore envoyé", timeout=10_000
+    )
+    kiosk.locator("#menu-close").click()
+    scan(kiosk, fair.code("ahmed"))
+    expect_shown(kiosk, "admitted", is_confirmed=False)
+    kiosk.wait_for_timeout(REPEAT_FILTER_MS)
+    scan(kiosk, fair.code("imane"))  # is outside, as far as this gate knows
+    expect_shown(kiosk, "admitted", is_confirmed=False)
+    with run_server(folder, port=port):
+        wait_until(lambda: count_undos(fair) == 1)
+        expect(kiosk.locator(HTML)).to_have_attribute("data-unsent", "0", timeout=30_000)
+        counted = recount(fair.database, fair.event_id)
+        assert (counted.inside, counted.differences) == (2, ())
+
+
+def take_back_last(kiosk: Page) -> None:
+    """What staff does with the last scan of the list."""
+    kiosk.locator("#open-staff").click()
+    kiosk.locator("#last-scans summary").click()
+    kiosk.locator("#last-scans-list button").first.click()
+    kiosk.locator("#last-scans-list button").first.click()
+
+
+def count_undos(fair: Fair) -> int:
+    with fair.database.read() as connection:
+        return int(connection.exec_driver_sql("SELECT count(*) FROM undos").scalar_one())

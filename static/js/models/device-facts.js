@@ -53,9 +53,10 @@ function wordUnsent({ waiting, oldestAt }, texts) {
  * @param {OutboxCounts} counts
  * @returns {Array<[string, string]>}
  */
-function listRare(t, { parked, elsewhere }) {
+function listRare(t, { parked, elsewhere, undos = 0 }) {
   /** @type {Array<[string, number]>} */
   const rare = [
+    [t("Passages taken back, to send"), undos],
     [t("Scans set aside"), parked],
     [t("Scans of an earlier pairing"), elsewhere],
   ];

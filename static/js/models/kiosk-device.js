@@ -35,7 +35,7 @@
  * What staff's list of the last scans needs.
  * @typedef {{
  *   outbox: Pick<import("../store/outbox-store.js").OutboxStore, "latest" | "parkedRows">,
- *   undo: (scanId: string, reason: string) => Promise<void>,
+ *   undo: (scanId: string, reason: string) => Promise<unknown>,
  * }} Ledger
  *
  * Parts of the page that only some devices have; the page hides `data-offer` of the others.
