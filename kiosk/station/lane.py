@@ -95,7 +95,7 @@ class Lane:
     @property
     def hint(self) -> str | None:
         """What the visitor could do: `closer`, `too_dark`, `tilt`, `hold_still`."""
-        return None
+        return self.figures.hint
 
     @property
     def has_ended(self) -> bool:
@@ -145,7 +145,7 @@ class Lane:
     def _read(self, frame: Frame) -> None:
         decoded = self._cascade.decode(frame.image)
         now = _now_ms()
-        self.figures.note(now, decoded.decode_ms)
+        self.figures.note(now, frame, decoded)
         texts = sorted(set(decoded.texts), key=self._is_trusted, reverse=True)
         for text in texts:
             if self._corroboration.accepts(text, is_trusted=self._is_trusted(text), at=now):
@@ -177,16 +177,19 @@ class Lane:
 def _make_reader(lane: LaneSettings) -> FrameReader | None:
     if lane.camera == NO_CAMERA:
         return None
-    return FrameReader(
-        CameraSource(
-            address=lane.camera,
-            width=lane.width,
-            height=lane.height,
-            exposure=lane.exposure,
-            focus=lane.focus,
-            mirrored=lane.is_mirrored,
-            loops=lane.is_looped,
-        )
+    return FrameReader(make_source(lane))
+
+
+def make_source(lane: LaneSettings) -> CameraSource:
+    """The camera of a lane as the reader wants it."""
+    return CameraSource(
+        address=lane.camera,
+        width=lane.width,
+        height=lane.height,
+        exposure=lane.exposure,
+        focus=lane.focus,
+        mirrored=lane.is_mirrored,
+        loops=lane.is_looped,
     )
 
 
