@@ -4,9 +4,10 @@
  * all.
  */
 
-import { EMPTY_FINGERPRINT, entryFingerprint, formatDigest } from "../domain/sealed-roster.js";
+import { entryFingerprint, formatDigest } from "../domain/sealed-roster.js";
 import { NEVER_SEEN } from "../domain/presence.js";
 import { PRESENCE, ROSTER, ROSTER_STATE, StorageError } from "./database.js";
+import { addRows, EMPTY_SUM, sumUp } from "./roster-sum.js";
 
 /** @typedef {import("../domain/presence.js").Presence} Presence */
 /** @typedef {{i: string, s: string, n: number}} SealedRow */
@@ -31,9 +32,9 @@ import { PRESENCE, ROSTER, ROSTER_STATE, StorageError } from "./database.js";
  * }} ChangesPage
  */
 /**
- * `cursor` is a change number of the feed `feedId`; `count` and `fingerprint` are of the entries
- * held, `badges` is of how many badges they are; `isComplete` once they were found to be the
- * server's; `checkedAt` (server's time) is when that was last so.
+ * `cursor` is a change number of the feed `feedId`; `count` and (once the last page has
+ * come) `fingerprint` are of the entries held, `badges` is of how many badges they are; `isComplete`
+ * once they were found to be the server's; `checkedAt` (server's time) is when that was last so.
  * @typedef {{
  *   eventId: string,
  *   feedId: string | null,
@@ -54,6 +55,7 @@ import { PRESENCE, ROSTER, ROSTER_STATE, StorageError } from "./database.js";
  */
 
 const STATE = "state";
+const ROWS_AT_ONCE = 200;
 const STORES = [ROSTER, PRESENCE, ROSTER_STATE];
 
 export class RosterStore {
@@ -162,14 +164,14 @@ export class RosterStore {
     const states = transaction.objectStore(ROSTER_STATE);
     if (page.since === 0) await Promise.all([roster, presence, states].map((s) => s.clear()));
     const before = this.#mine(await states.get(STATE));
-    const replaced = await Promise.all([...badges.keys()].map((index) => roster.get(index)));
-    const after = advance(before, page, combine(before, [...badges.values()], replaced));
+    const rows = [...badges.values()];
+    const replaced = before.isComplete ? await Promise.all(rows.map(({ i }) => roster.get(i))) : null;
     const inside = page.presence.map((row) => ({ ...row, inside: row.i ? 1 : 0 }));
-    await Promise.all([
-      states.put(after, STATE),
-      ...[...badges.values()].map(async (row) => roster.put(row)),
-      ...inside.map(async (row) => presence.put(row)),
-    ]);
+    await putAll(roster, rows);
+    await putAll(presence, inside);
+    const sum = replaced ? addRows(before, rows, replaced) : await sumAtEnd(page, roster);
+    const after = advance(before, page, sum);
+    await states.put(after, STATE);
     return after;
   }
 
@@ -183,9 +185,8 @@ export class RosterStore {
       eventId: this.#eventId,
       feedId: null,
       cursor: 0,
-      count: 0,
+      ...EMPTY_SUM,
       badges: null,
-      fingerprint: EMPTY_FINGERPRINT,
       isComplete: false,
       checkedAt: null,
     };
@@ -205,18 +206,26 @@ async function addFingerprints(badges) {
 }
 
 /**
- * @param {RosterState} before
- * @param {Array<{f: bigint}>} rows
- * @param {Array<{f: bigint} | undefined>} replaced what each of them takes the place of
- * @returns {{count: number, fingerprint: bigint}}
+ * Some at a time, so that the page can draw and read badges in between.
+ * @param {{put: (row: any) => Promise<unknown>}} store
+ * @param {unknown[]} rows
  */
-function combine(before, rows, replaced) {
-  const added = replaced.filter((row) => row === undefined).length;
-  const fingerprint = [...rows, ...replaced].reduce(
-    (digest, row) => digest ^ (row?.f ?? EMPTY_FINGERPRINT),
-    before.fingerprint,
-  );
-  return { count: before.count + added, fingerprint };
+async function putAll(store, rows) {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    await Promise.all(rows.slice(start, start + ROWS_AT_ONCE).map(async (row) => store.put(row)));
+  }
+}
+
+/**
+ * While a roster fills, looking up what each row replaces would double the work: the fingerprint is
+ * made when the last page is in.
+ * @param {ChangesPage} page
+ * @param {Parameters<typeof sumUp>[0] & {count: () => Promise<number>}} roster
+ * @returns {Promise<import("./roster-sum.js").RosterSum>}
+ */
+async function sumAtEnd(page, roster) {
+  if (page.roster !== undefined) return sumUp(roster);
+  return { ...EMPTY_SUM, count: await roster.count() };
 }
 
 /**
@@ -224,7 +233,7 @@ function combine(before, rows, replaced) {
  * that it is not what the server has.
  * @param {RosterState} before
  * @param {ChangesPage} page
- * @param {{count: number, fingerprint: bigint}} held
+ * @param {import("./roster-sum.js").RosterSum} held
  * @returns {RosterState}
  */
 function advance(before, page, held) {
