@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from contextlib import suppress
 from typing import Any
 
 from domain.clock import ClockSample, best_offset, measure_offset
@@ -164,7 +165,8 @@ class SimulatedDevice:
 
     async def _stay_in_touch(self) -> None:
         wait = _FIRST_WAIT
-        while True:
+        # Python 3.11's wait_for, which Socket.IO uses, may swallow a cancellation.
+        while self._touch is asyncio.current_task():
             link = self._link = Link(self._address, self._rolls)
             try:
                 await link.open()
@@ -179,9 +181,8 @@ class SimulatedDevice:
         if self.judge is None:
             self.judge = Judge(await self._address.get("/api/v1/device"))
         self._samples = []
-        for _ in range(2):
-            await self._beat(link)
-        while True:
+        await self._beat(link)
+        while not link.is_cut:
             self._wake.clear()
             await self._send_unsent(link)
             await self._beat_when_due(link)
@@ -189,10 +190,9 @@ class SimulatedDevice:
             await self._wait_for_work()
 
     async def _wait_for_work(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), self._world.plan.heartbeat_ms / 1000)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._world.plan.heartbeat_ms / 1000):
+                await self._wake.wait()
 
     async def _send_unsent(self, link: Link) -> None:
         while scans := self.disk.oldest_unsent(_BATCH):
@@ -239,8 +239,10 @@ class SimulatedDevice:
         has_more = True
         while has_more:
             place = f"since={self.disk.cursor}&feed={self.disk.feed}&limit={_PAGE}"
+            asked_from = self.disk.cursor
             page = await self._address.get(f"/api/v1/changes?{place}")
-            self.disk.take_page(page)
+            if self.disk.cursor == asked_from:
+                self.disk.take_page(page)
             has_more = page["more"]
         self._pulled_at = time.monotonic()
         self._world.ledger.count("pulls")

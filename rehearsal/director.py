@@ -60,7 +60,8 @@ class _Director:
         self._progress = Progress(self._world, self._devices)
 
     def _make_device(self, number: int, fate: Fate) -> SimulatedDevice:
-        kind = KINDS[self._plan.sabotage if number == 0 else ""]
+        names = self._plan.sabotage[number : number + 1]
+        kind = KINDS[names[0]] if names else SimulatedDevice
         return kind(self._plan.devices[number], fate, self._world)
 
     @property

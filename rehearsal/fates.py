@@ -19,6 +19,7 @@ DAYS = ((0.0, 0.46), (0.54, 1.0))
 """The two days as shares of the whole; between them it is night."""
 ONE_IN_DIES = 20
 _FLAPPING = 0.25
+_LONGEST_SPELL_SECONDS = 24.0
 _HOUR_MS = 3_600_000
 _STRANGERS = ("HTTPS://EXAMPLE.ORG/MENU", "A0000000000000000000000000000", "12345678")
 _SCANS_BEFORE_DEATH = 4
@@ -51,7 +52,7 @@ def draw_fates(plan: Plan) -> list[Fate]:
     """One fate for each device of the plan."""
     rolls = random.Random(plan.seed)  # noqa: S311 - a fair, not a secret
     count = len(plan.devices)
-    doomed = set(rolls.sample(range(1, count), -(-(count - 1) // ONE_IN_DIES)))
+    doomed = set(rolls.sample(range(count), count // ONE_IN_DIES))
     scans = _draw_scans(plan, rolls)
     return [
         _draw_fate(plan.seconds, scans[number], number in doomed, rolls) for number in range(count)
@@ -120,6 +121,7 @@ class _Crowd:
 
 def _draw_wifi(seconds: float, rolls: random.Random) -> Iterator[Moment]:
     """On and off for equally long on average, in long spells and in flapping ones; off at night."""
+    longest = min(_LONGEST_SPELL_SECONDS, seconds / 5)
     for opens, closes in DAYS:
         at, end = seconds * opens, seconds * closes
         is_on = rolls.random() < 0.5
@@ -127,7 +129,7 @@ def _draw_wifi(seconds: float, rolls: random.Random) -> Iterator[Moment]:
             yield Moment(at, WIFI_ON if is_on else WIFI_OFF)
             is_on = not is_on
             flaps = rolls.random() < _FLAPPING
-            at += rolls.uniform(0.3, 2.0) if flaps else rolls.uniform(0.02, 0.08) * seconds
+            at += rolls.uniform(0.3, 2.0) if flaps else rolls.uniform(0.25, 1) * longest
         yield Moment(end, WIFI_OFF)
 
 

@@ -61,6 +61,7 @@ class Link:
 
     def __init__(self, address: Address, rolls: random.Random) -> None:
         self.address = address
+        self.is_cut = False
         self._rolls = rolls
         self._client = socketio.AsyncClient(
             reconnection=False, http_session=address.http, handle_sigint=False
@@ -86,6 +87,8 @@ class Link:
 
     async def call(self, event: str, message: Message) -> Message:
         """Send and wait for the answer. Raises LinkLostError."""
+        if self.is_cut:
+            raise LinkLostError("the Wi-Fi is gone")
         try:
             answer: Message = await self._client.call(
                 event, message, namespace=NAMESPACE, timeout=CALL_SECONDS
@@ -118,6 +121,7 @@ class Link:
 
     def cut(self) -> None:
         """The Wi-Fi is gone: half of the time the server learns nothing of it for a while."""
+        self.is_cut = True
         transport = self._find_transport()
         if transport is None:
             return

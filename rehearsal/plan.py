@@ -23,8 +23,8 @@ class PlannedDevice:
 class Plan:
     """`command` starts the server (with `--port` to follow), in `root`, with `environment`.
 
-    `seconds` is how long the two days take. `sabotage` makes the first device break the rules:
-    `drop` forgets a scan, `double` sends one under two ids. A rehearsal must notice.
+    `seconds` is how long the two days take. `sabotage` makes the first devices break the rules, one
+    each: `drop` forgets a scan, `double` sends one under two ids. A rehearsal must notice.
     """
 
     command: tuple[str, ...]
@@ -38,7 +38,7 @@ class Plan:
     seed: int
     heartbeat_ms: int = 800
     restarts: tuple[tuple[float, str], ...] = RESTARTS
-    sabotage: str = ""
+    sabotage: tuple[str, ...] = ()
 
     def write(self, path: Path) -> None:
         """Keep it for the simulator; it holds tokens, so for this account only."""

@@ -30,7 +30,6 @@ class RepeatingDevice(SimulatedDevice):
 
 
 KINDS: dict[str, type[SimulatedDevice]] = {
-    "": SimulatedDevice,
     "drop": ForgetfulDevice,
     "double": RepeatingDevice,
 }
