@@ -30,6 +30,7 @@ _MODULES = (
     "programme",
     "conflicts",
     "devices",
+    "parked_scans",
     "trust_check",
 )
 

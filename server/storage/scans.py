@@ -159,3 +159,15 @@ def count_parked_scans(connection: Connection, event_id: str) -> int:
         .where(devices.c.event_id == event_id)
     )
     return connection.execute(query).scalar_one()
+
+
+def get_parked_scans(connection: Connection, event_id: str, limit: int) -> list[Row]:
+    """What an edition's devices sent that could not become a scan, latest first."""
+    query = (
+        select(parked_scans, devices.c.name.label("device_name"))
+        .join(devices, devices.c.id == parked_scans.c.device_id)
+        .where(devices.c.event_id == event_id)
+        .order_by(parked_scans.c.received_at.desc(), parked_scans.c.id.desc())
+        .limit(limit)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
