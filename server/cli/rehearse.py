@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -85,7 +86,7 @@ def rehearse(order: Order, folder: Path, **changes: object) -> Report:
 
     Raises ClickException when there is nothing to play on or the simulator could not play.
     """
-    event_id, plan = _prepare(order, folder)
+    event_id, plan = prepare(order, folder)
     played = _play(replace(plan, **changes), folder)  # type: ignore[arg-type]
     names = {device.id: device.name for device in plan.devices}
     with open_database_in(folder) as database:
@@ -93,7 +94,11 @@ def rehearse(order: Order, folder: Path, **changes: object) -> Report:
     return judge(played, _to_figures(account, names))
 
 
-def _prepare(order: Order, folder: Path) -> tuple[str, Plan]:
+def prepare(order: Order, folder: Path) -> tuple[str, Plan]:
+    """Put a database with paired devices into `folder`; returns the edition's id and the plan.
+
+    Raises ClickException when there is nothing to play on.
+    """
     if order.copy_of is not None:
         _copy_database(folder)
     with open_database_in(folder) as database:
@@ -123,7 +128,10 @@ def _prepare(order: Order, folder: Path) -> tuple[str, Plan]:
 
 def _copy_database(folder: Path) -> None:
     with refer_to_database() as database:
-        copy = make_backup(database, folder, now_ms())
+        try:
+            copy = make_backup(database, folder, now_ms())
+        except sqlite3.OperationalError as error:
+            raise click.ClickException("There is no database to copy.") from error
     copy.rename(folder / "accueil.db")
 
 
