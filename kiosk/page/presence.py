@@ -46,6 +46,12 @@ class Presence:
             self._has_staff[lane] = is_in
             self._judge(lane)
 
+    @property
+    def open_pages(self) -> int:
+        """Pages that listen now, of all lanes."""
+        with self._turn:
+            return sum(self._pages)
+
     def _judge(self, lane: int) -> None:
         is_unseen = self._was_seen[lane] and self._pages[lane] == 0
         self._pause(is_unseen or self._has_staff[lane], lane)

@@ -41,6 +41,7 @@ class PageServer:
         self._lane_count = len(settings.lanes)
         self._door = PageDoor(settings.data_dir / KEY_FILE)
         presence = Presence(station.pause, self._lane_count, must_be_seen=settings.has_window)
+        self._presence = presence
         version = static_version()
         self._feed = EventFeed(station, presence, version)
         app = create_page_app(
@@ -71,6 +72,11 @@ class PageServer:
     def url(self) -> str:
         """Where the page is; without a link it shows that it was not opened by the station."""
         return f"http://{HOST}:{self._server.port}"
+
+    @property
+    def open_pages(self) -> int:
+        """How many pages listen now."""
+        return self._presence.open_pages
 
     @property
     def folder(self) -> Path:

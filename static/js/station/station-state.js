@@ -15,7 +15,7 @@
  *   unsent: number,
  *   parked: number,
  *   oldest_unsent_at: number | null,
- *   roster: {count: number, complete: boolean, at: number | null} | null,
+ *   roster: {count: number, badges?: number | null, complete: boolean, at: number | null} | null,
  *   clock_offset_ms: number,
  *   lane: {gate: Gate, camera: string, hint: string | null},
  *   configuration: Configuration | null,
@@ -60,7 +60,6 @@ export function configurationOf({ configuration, lane }) {
  * @returns {DeviceFacts}
  */
 export function factsOf(state) {
-  const { roster } = state;
   return {
     configuration: configurationOf(state),
     isReachable: state.online,
@@ -71,8 +70,15 @@ export function factsOf(state) {
       oldestAt: state.oldest_unsent_at,
     },
     offsetMs: state.clock_offset_ms,
-    roster: roster && { count: roster.count, isComplete: roster.complete, checkedAt: roster.at },
+    roster: rosterOf(state),
   };
+}
+
+/** @param {StationState} state */
+function rosterOf({ roster }) {
+  if (roster === null) return null;
+  const { count, badges = null, complete: isComplete, at: checkedAt } = roster;
+  return { count, badges, isComplete, checkedAt };
 }
 
 /** @returns {DeviceFacts} before the station has spoken */
