@@ -164,6 +164,7 @@ class Device:
     claimed_seq: int
     missing_count: int
     platform: str
+    camera: str | None
 
 
 @dataclass(frozen=True)

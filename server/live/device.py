@@ -7,6 +7,7 @@ from flask import json, request
 from flask_socketio import Namespace, join_room
 from socketio.exceptions import ConnectionRefusedError as Refused
 
+from domain.camera_figures import parse_camera
 from domain.entities import Device
 from domain.errors import AccueilError, MessageError, NotSignedInError, StorageBusyError
 from domain.messages import PROTOCOL_VERSION, check_version
@@ -76,6 +77,7 @@ class DeviceNamespace(Namespace):
                 said.get("clock_offset_ms"), -_MOST_OFFSET_MS, _MOST_OFFSET_MS, "clock_offset_ms"
             ),
             last_seq=_whole(said.get("last_seq", 0), 0, _MOST_OFFSET_MS, "last_seq"),
+            camera=parse_camera(said.get("camera")),
         )
         missing = self._accueil.health.note(device, health, self._accueil.clock())
         self._plan_write()

@@ -1,5 +1,6 @@
 """Live attendance: what the organizer's screen shows, always from what is stored."""
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -178,6 +179,7 @@ def _device(connection: Connection, device: Device, now: int) -> Row:
         "last_seq": device.last_seq,
         "missing_count": missing_count,
         "missing": missing,
+        "camera": None if device.camera is None else json.loads(device.camera),
     }
 
 

@@ -9,9 +9,11 @@ be lost, that number is all that is left of the scan.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from domain.entities import Device
 from domain.errors import NotFoundError
+from server.services.submission import to_json
 from server.storage import devices as device_rows
 from server.storage.database import Database
 from server.storage.rows import Row
@@ -26,11 +28,12 @@ _MOST_COUNTED = 1_000_000_000
 @dataclass(frozen=True)
 class Health:
     """What a device says of itself with each heartbeat. `last_seq` is the highest number it has
-    given to a scan."""
+    given to a scan; `camera` is what `domain.camera_figures` made of a station's figures."""
 
     unsent_count: int
     clock_offset_ms: int
     last_seq: int = 0
+    camera: dict[str, Any] | None = None
 
 
 @dataclass
@@ -70,6 +73,7 @@ class DeviceHealth:
             "offset_ms": health.clock_offset_ms,
             "claimed": known.claimed,
             "missing": min(max(0, missing - health.unsent_count), _MOST_COUNTED),
+            "camera": None if health.camera is None else to_json(health.camera),
         }
         if missing and known.claimed > known.stored:
             self.flush()

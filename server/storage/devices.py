@@ -34,6 +34,7 @@ _NOTE_HEALTHS = (
         clock_offset_ms=bindparam("offset_ms"),
         claimed_seq=bindparam("claimed"),
         missing_count=bindparam("missing"),
+        camera=bindparam("camera"),
     )
 )
 
@@ -93,8 +94,8 @@ def note_scans_received(connection: Connection, rows: Sequence[Row]) -> None:
 
 
 def note_healths(connection: Connection, rows: Sequence[Row]) -> None:
-    """Remember, for rows of device id, time, unsent, offset (ms), highest number and how many of
-    the numbers are missing, what devices said last."""
+    """Remember, for rows of device id, time, unsent, offset (ms), highest number, how many of the
+    numbers are missing and the camera's figures (JSON text or None), what devices said last."""
     if rows:
         connection.execute(_NOTE_HEALTHS, rows)
 

@@ -252,6 +252,7 @@ devices = Table(
     Column("claimed_seq", BigInteger, nullable=False, server_default="0"),
     Column("missing_count", Integer, nullable=False, server_default="0"),
     Column("platform", Text, nullable=False, server_default=""),
+    Column("camera", Text),
     CheckConstraint("role IN ('gate', 'desk', 'booth')", name="role"),
     Index(None, "event_id"),
     comment="A paired tablet, phone or station. Only the hash of its token is kept.",
