@@ -21,6 +21,7 @@ from kiosk.decoder.cascade import Cascade
 from kiosk.errors import DeviceRefusedError, StoreFailedError, TrustError
 from kiosk.station.lane import make_source
 from kiosk.store import Pairing, Store, open_store
+from kiosk.sync import find_pairing
 from kiosk.sync.api import DeviceApi, Message, open_session
 from kiosk.sync.trust import make_trust
 
@@ -114,7 +115,7 @@ def _check_store(settings: StationSettings, store: Store) -> Iterator[Result]:
         yield Result("store", False, f"{error.code}: {error.message}")
         return
     yield Result("store", True, "writes and reads")
-    pairing = store.settings.pairing()
+    pairing = find_pairing(settings, store)
     if pairing is None:
         yield Result("pairing", False, "none: run_kiosk.py --server URL --pair CODE")
         return

@@ -19,7 +19,7 @@ from kiosk.station.readiness import Readiness
 from kiosk.station.state_event import describe_lane, make_state
 from kiosk.station.subscribers import Callback, Event, Subscribers
 from kiosk.store import Outbox, OutboxCounts, Pairing, RosterState, Store, open_store
-from kiosk.sync import SessionParts, SyncThread
+from kiosk.sync import SessionParts, SyncThread, find_pairing
 from kiosk.sync.api import unreachable
 from kiosk.sync.trust import make_trust
 
@@ -76,7 +76,7 @@ class Station:
         Raises StoreFailedError when the file cannot be used, and TrustError.
         """
         self._store = open_store(self.settings)
-        pairing = self._store.settings.pairing()
+        pairing = find_pairing(self.settings, self._store)
         if pairing is None:
             self._readiness.set("not_paired")
         else:

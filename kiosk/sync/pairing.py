@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from kiosk.config import StationSettings
-from kiosk.store import Pairing
+from kiosk.store import Pairing, Store
 from kiosk.sync.api import DeviceApi, Trust, open_session
 from kiosk.sync.trust import fetch_authority, make_trust, needs_authority
+
+
+def find_pairing(settings: StationSettings, store: Store) -> Pairing | None:
+    """The pairing kept, at the address the settings name: a server may have moved."""
+    pairing = store.settings.pairing()
+    if pairing is None or not settings.server:
+        return pairing
+    return replace(pairing, server=settings.server)
 
 
 def pair_station(settings: StationSettings, code: str) -> Pairing:

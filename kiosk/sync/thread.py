@@ -83,6 +83,7 @@ class SyncThread:
             _log.exception("the line to the server ended")
             self._listener.on_problem("kiosk_failed", True)
         finally:
+            self._loop.run_until_complete(_end_the_rest())
             self._loop.run_until_complete(self._loop.shutdown_default_executor())
             self._loop.close()
 
@@ -92,3 +93,11 @@ class SyncThread:
             await self._session.run(self._stopping)
         finally:
             self._session = None
+
+
+async def _end_the_rest() -> None:
+    """Requests that were under way when the line was cut."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
