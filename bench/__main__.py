@@ -4,7 +4,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-_NOT_BENCHES = ("__init__", "__main__", "badge_sprites", "frames", "venue")
+_NOT_BENCHES = ("__init__", "__main__", "badge_sprites", "frames", "rivals", "venue")
 
 
 def main() -> None:

@@ -178,15 +178,15 @@ class _Search:
         whole = self._grey
         scale = min(1.0, preparation.side / max(whole.shape))
         if scale < 1:
-            whole = prep.resize_to(whole, preparation.side)
+            whole = prep.resize(whole, scale)
         return self._read(whole, preparation, (0, 0, scale))
 
     def _try_part(self, region: Region, preparation: Preparation) -> bool:
         part, left, top = region.cut(self._grey)
         if part.size == 0 or min(part.shape) < _LEAST_SIDE:
             return False
-        scale = preparation.side / max(part.shape)
-        return self._read(prep.resize_to(part, preparation.side), preparation, (left, top, scale))
+        scale = prep.scale_for(part, preparation.side)
+        return self._read(prep.resize(part, scale), preparation, (left, top, scale))
 
     def _read(self, part: Picture, preparation: Preparation, frame: tuple[int, int, float]) -> bool:
         """True when a trusted text was read. `frame` is where the part was, and how much larger

@@ -27,9 +27,17 @@ class Preparation:
         return SHARPENED_THRESHOLD if self.is_for_whole else self
 
 
-def resize_to(part: Picture, side: int) -> Picture:
-    """The longer side made `side` pixels long."""
-    scale = side / max(part.shape)
+_MOST_ENLARGED = 3.0
+"""Measured at 640x480: three times reads what nine times does, in half the time."""
+
+
+def scale_for(part: Picture, side: int) -> float:
+    """How much a part is enlarged for its longer side to have `side` pixels, within reason."""
+    return min(side / int(max(part.shape)), _MOST_ENLARGED)
+
+
+def resize(part: Picture, scale: float) -> Picture:
+    """A part made larger or smaller."""
     size = max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale))
     way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
     return np.asarray(cv2.resize(part, size, interpolation=way), dtype=np.uint8)
