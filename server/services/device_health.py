@@ -84,11 +84,11 @@ class DeviceHealth:
         if known.claimed <= known.whole:
             return [], 0
         with self._database.read() as connection:
-            received = get_received_seqs(connection, device_id)
-        missing = known.claimed - sum(0 < number <= known.claimed for number in received)
-        if not missing:
-            known.whole = known.claimed
-        return find_gaps(received, known.claimed), missing
+            received = get_received_seqs(connection, device_id, above=known.whole)
+        missing = known.claimed - known.whole - sum(n <= known.claimed for n in received)
+        gaps = find_gaps(received, known.claimed, known.whole + 1)
+        known.whole = gaps[0][0] - 1 if gaps else known.claimed
+        return gaps, missing
 
     def flush(self) -> None:
         """Write down what was noted since the last time, all devices in one transaction.
@@ -124,10 +124,10 @@ def note_health(database: Database, device_id: str, health: Health, now: int) ->
     return missing
 
 
-def find_gaps(received: Sequence[int], last: int) -> list[Range]:
-    """The first 50 ranges of 1..`last` that are not in `received` (ascending)."""
+def find_gaps(received: Sequence[int], last: int, first: int = 1) -> list[Range]:
+    """The first 50 ranges of `first`..`last` that are not in `received` (ascending)."""
     gaps: list[Range] = []
-    expected = 1
+    expected = first
     for number in [*received, last + 1]:
         if expected < number <= last + 1:
             gaps.append((expected, number - 1))

@@ -109,16 +109,18 @@ def read_scans_of(connection: Connection, device_ids: Sequence[str]) -> Iterator
             yield dict(row)
 
 
-def get_received_seqs(connection: Connection, device_id: str) -> list[int]:
-    """The numbers of a device that have arrived, ascending."""
-    numbers = _received(device_id)
+def get_received_seqs(connection: Connection, device_id: str, above: int = 0) -> list[int]:
+    """The numbers of a device over `above` that have arrived, recorded or parked, ascending."""
+    numbers = _received(device_id, above)
     return list(connection.execute(select(numbers.c.device_seq).order_by("device_seq")).scalars())
 
 
-def _received(device_id: str) -> Subquery:
-    recorded = select(scans.c.device_seq).where(scans.c.device_id == device_id)
+def _received(device_id: str, above: int) -> Subquery:
+    recorded = select(scans.c.device_seq).where(
+        scans.c.device_id == device_id, scans.c.device_seq > above
+    )
     parked = select(parked_scans.c.device_seq).where(
-        parked_scans.c.device_id == device_id, parked_scans.c.device_seq.is_not(None)
+        parked_scans.c.device_id == device_id, parked_scans.c.device_seq > above
     )
     return union(recorded, parked).subquery()
 
