@@ -74,8 +74,9 @@ def _wait_for_link(process: subprocess.Popen[str]) -> str:
 
 def _read(process: subprocess.Popen[str], lines: "Queue[str]") -> None:
     assert process.stdout is not None
-    for line in process.stdout:
-        lines.put(line)
+    with process.stdout as stdout:
+        for line in stdout:
+            lines.put(line)
     lines.put("")
 
 
