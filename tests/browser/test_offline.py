@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
+from server.services.conflicts import count_open
 from server.services.recount import recount
 from server.storage.database import Database
 from server.storage.migrate import migrate
@@ -295,6 +296,7 @@ def test_a_passage_is_taken_back_without_the_server(
         expect(kiosk.locator(HTML)).to_have_attribute("data-unsent", "0", timeout=30_000)
         counted = recount(fair.database, fair.event_id)
         assert (counted.inside, counted.differences) == (2, ())
+        assert count_open(fair.database, fair.event_id) == 0  # the undo came first
 
 
 def take_back_last(kiosk: Page) -> None:

@@ -5,7 +5,7 @@
 
 import { OUTBOX, STRICT, StorageError, UNDOS } from "./database.js";
 import { ACCEPTED, WAITING } from "./outbox-rows.js";
-import { KEPT_MS } from "./outbox-store.js";
+import { KEPT_MS, OutboxStore } from "./outbox-store.js";
 
 /** @typedef {import("./outbox-rows.js").OutboxRow} OutboxRow */
 /** @typedef {import("./outbox-rows.js").UndoState} UndoState */
@@ -19,7 +19,8 @@ import { KEPT_MS } from "./outbox-store.js";
 /**
  * @typedef {UndoState & {
  *   undo_id: string, device_id: string, scan_id: string, message: UndoMessage, settled_at: number,
- * }} UndoRow
+ *   after_seq: number,
+ * }} UndoRow `after_seq` is the number of the last scan that was made before it
  */
 
 const STORES = [UNDOS, OUTBOX];
@@ -50,7 +51,9 @@ export class UndoStore {
     const { undo_id, scan_id } = message;
     const row = { undo_id, device_id: this.#deviceId, scan_id, message, settled_at: 0 };
     try {
-      await this.#write({ ...row, status: WAITING, number: null, code: null });
+      const outbox = new OutboxStore(this.#database, this.#deviceId);
+      const kept = { ...row, after_seq: await outbox.lastSeq() };
+      await this.#write({ ...kept, status: WAITING, number: null, code: null });
     } catch (error) {
       throw new StorageError(error);
     }
@@ -65,6 +68,15 @@ export class UndoStore {
     const rows = await this.#rows();
     const scans = await Promise.all(rows.map((row) => this.#database.get(OUTBOX, row.scan_id)));
     return rows.filter((row, place) => isDue(row, scans[place])).map((row) => row.message);
+  }
+
+  /**
+   * Who came again after a passage was taken back is let in by that: the server must hear it first.
+   * @returns {Promise<number>} the highest number of a scan that may be sent before what waits
+   */
+  async lastBefore() {
+    const waiting = (await this.#rows()).filter((row) => row.status === WAITING);
+    return Math.min(Infinity, ...waiting.map((row) => row.after_seq));
   }
 
   /** @returns {Promise<number>} how many the server has not answered for */

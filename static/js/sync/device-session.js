@@ -49,6 +49,7 @@ export class DeviceSession extends Emitter {
     this.#engine = new SyncEngine({
       outbox: this.outbox,
       send: (scans) => post.send(scans),
+      clearTheWay: () => this.#takeBacks.clearTheWay(),
       alone: (task) => holdAlone(`accueil-outbox ${pairing.device_id}`, task),
     });
     this.#takeBacks = new TakeBacks({

@@ -24,6 +24,7 @@ export class SyncEngine extends Emitter {
   #backoff;
   #schedule;
   #alone;
+  #clearTheWay;
   /** @type {Set<string>} scans sent and not yet answered */
   #underWay = new Set();
   /** @type {Set<string>} scans the server asked to see again later */
@@ -41,7 +42,9 @@ export class SyncEngine extends Emitter {
    *   backoff?: Backoff,
    *   schedule?: (task: () => void, ms: number) => unknown,
    *   alone?: (task: () => Promise<void>) => Promise<void>,
-   * }} parts `alone` runs a task while no other page of this device sends
+   *   clearTheWay?: () => Promise<number>,
+   * }} parts `alone` runs a task while no other page of this device sends; `clearTheWay` sends what
+   *   goes first and tells the highest number of a scan that may follow
    */
   constructor({
     outbox,
@@ -49,6 +52,7 @@ export class SyncEngine extends Emitter {
     backoff = new Backoff(),
     schedule = setTimeout.bind(globalThis),
     alone = (task) => task(),
+    clearTheWay = () => Promise.resolve(Infinity),
   }) {
     super();
     this.#outbox = outbox;
@@ -56,6 +60,7 @@ export class SyncEngine extends Emitter {
     this.#backoff = backoff;
     this.#schedule = schedule;
     this.#alone = alone;
+    this.#clearTheWay = clearTheWay;
   }
 
   /**
@@ -110,10 +115,13 @@ export class SyncEngine extends Emitter {
 
   /** @returns {Promise<boolean>} whether there may be more to send */
   async #pushOldest() {
+    const last = await this.#clearTheWay();
     const oldest = await this.#outbox.oldest(BATCH_SIZE + this.#deferred.size);
-    const scans = oldest.filter((scan) => this.#isDue(scan.scan_id)).slice(0, BATCH_SIZE);
-    if (scans.length === 0) return false;
-    await this.#pushOrIsolate(scans);
+    const due = oldest.filter((scan) => this.#isDue(scan.scan_id)).slice(0, BATCH_SIZE);
+    if (due.length === 0) return false;
+    const before = due.filter((scan) => scan.device_seq <= last);
+    // What cannot be waited for holds up nobody.
+    await this.#pushOrIsolate(before.length > 0 ? before : due);
     return true;
   }
 

@@ -22,6 +22,8 @@ export class TakeBacks extends Emitter {
   #api;
   #offsetMs;
   #isNudged = false;
+  /** Nothing is read for every scan while there is nothing to send. */
+  #mayWait = true;
   /** @type {Promise<void> | null} */
   #sending = null;
 
@@ -52,6 +54,7 @@ export class TakeBacks extends Emitter {
   async undo(scanId, reason) {
     const message = makeUndo(scanId, reason, this.#offsetMs());
     await this.#store.add(message);
+    this.#mayWait = true;
     await Promise.race([this.send(), delay(STAFF_WAITS_MS)]);
     const kept = await this.#store.find(message.undo_id);
     if (kept?.status === "refused") throw Object.assign(new Error("refused"), { code: kept.code });
@@ -63,6 +66,19 @@ export class TakeBacks extends Emitter {
     this.#isNudged = true;
     this.#sending ??= this.#sendWhileNudged().finally(() => (this.#sending = null));
     return this.#sending;
+  }
+
+  /**
+   * Before scans are sent: what was taken back goes first, as far as its own scan has gone.
+   * @returns {Promise<number>} the highest number of a scan that may be sent now
+   */
+  async clearTheWay() {
+    if (!this.#mayWait) return Infinity;
+    await this.send();
+    const limit = await this.#store.lastBefore();
+    this.#mayWait = limit !== Infinity;
+    // What cannot be sent though its turn has come holds up nobody.
+    return (await this.#store.due()).length > 0 ? Infinity : limit;
   }
 
   countWaiting() {

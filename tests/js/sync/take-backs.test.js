@@ -6,6 +6,7 @@ import { openKioskDatabase } from "../../../static/js/store/database.js";
 import { OutboxStore } from "../../../static/js/store/outbox-store.js";
 import { ApiError } from "../../../static/js/sync/device-api.js";
 import { TakeBacks } from "../../../static/js/sync/take-backs.js";
+import { SyncEngine } from "../../../static/js/sync/sync-engine.js";
 import { foldKnown } from "../../../static/js/models/local-answers.js";
 import { NEVER_SEEN } from "../../../static/js/domain/presence.js";
 import { makeReceipt, makeScan } from "../support/scans.js";
@@ -141,4 +142,36 @@ test("a device that was withdrawn keeps what it has", async () => {
   await outbox.settle([makeReceipt(scanId, { change_number: 8 })]);
   answers = [new ApiError("device_revoked", false)];
   assert.equal(await connect().undo(scanId, "x"), "waiting");
+});
+
+test("who comes again after being taken back is sent after that", async () => {
+  /** @type {string[]} */
+  const order = [];
+  const takeBacks = connect();
+  const first = await enter();
+  assert.equal(await takeBacks.undo(first, "wrong badge"), "waiting");
+  const second = await enter();
+  const engine = new SyncEngine({
+    outbox,
+    clearTheWay: () => takeBacks.clearTheWay(),
+    send: async (scans) => {
+      order.push(...sent.splice(0).map(() => "undo"), ...scans.map((scan) => scan.scan_id));
+      return scans.map((scan) => makeReceipt(scan.scan_id, { change_number: 8 }));
+    },
+  });
+  answers = [9];
+  await engine.wake();
+  assert.deepEqual(order, [first, "undo", second]);
+});
+
+test("an undo that finds no ear holds up no scan", async () => {
+  const first = await enter();
+  await outbox.settle([makeReceipt(first, { change_number: 8 })]);
+  const takeBacks = connect();
+  await takeBacks.undo(first, "wrong badge");
+  await enter();
+  assert.equal(await takeBacks.clearTheWay(), Infinity);
+  answers = [9];
+  assert.equal(await takeBacks.clearTheWay(), Infinity);
+  assert.equal(sent.length, 1);
 });
