@@ -11,7 +11,8 @@ from rehearsal.plan import read_plan
 
 def main(arguments: list[str]) -> int:
     """Play; answers the exit code: 1 when the rehearsal could not be held."""
-    for library in ("engineio.client", "socketio.client"):  # every lost connection is an error
+    # To them every lost connection is an error.
+    for library in ("asyncio", "engineio.client", "socketio.client"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
     plan, played = (Path(argument) for argument in arguments)
     try:
