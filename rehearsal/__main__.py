@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import sys
 from pathlib import Path
 
@@ -14,11 +15,13 @@ def main(arguments: list[str]) -> int:
     # To them every lost connection is an error.
     for library in ("asyncio", "engineio.client", "socketio.client"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
+    # Whoever ends this process means the server too that it started.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     plan, played = (Path(argument) for argument in arguments)
     try:
         asyncio.run(play(read_plan(plan))).write(played)
-    except RuntimeError as error:
-        print(error, file=sys.stderr)
+    except (RuntimeError, KeyboardInterrupt) as error:
+        print(str(error) or "stopped", file=sys.stderr)
         return 1
     return 0
 
