@@ -189,6 +189,8 @@ class ScanFlow:
                 "type": kind,
                 "scan_id": showing.scan_id,
                 "source": showing.reading.source,
+                "captured_at": showing.reading.captured_at,
+                "read_at": showing.reading.read_at,
                 "answer": showing.answer,
                 "confirmed": is_confirmed,
                 "repeat": is_repeat,

@@ -44,8 +44,9 @@ class Station:
 
     - `state`: what `state()` returns.
     - `verdict`: lane, scan_id (None for `unanswered`), source, answer (a receipt as in
-      docs/protocol.md; status `unconfirmed` until the server has spoken), confirmed, repeat. Sent
-      once more with confirmed true when the server agrees while it is on the screen.
+      docs/protocol.md; status `unconfirmed` until the server has spoken), confirmed, repeat,
+      captured_at and read_at (this machine's steady clock, ms). Sent once more with confirmed
+      true when the server agrees while it is on the screen.
     - `correction`: the same fields; the server's verdict is another than the one shown.
     - `checking`: lane, scan_id: a scan was made and only the server can decide.
     - `held`: lane, scan_id: the badge is still in front of the camera; keep its verdict a little.

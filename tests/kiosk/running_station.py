@@ -52,8 +52,10 @@ class RunningStation:
         wait_until(lambda: len(self.verdicts()) >= count, f"{count} verdicts", seconds)
         return self.verdicts()
 
-    def wait_for_state(self, is_so: Callable[[Event], object], what: str) -> None:
-        wait_until(lambda: is_so(self.station.state()), what)
+    def wait_for_state(
+        self, is_so: Callable[[Event], object], what: str, seconds: float = _PATIENCE_SECONDS
+    ) -> None:
+        wait_until(lambda: is_so(self.station.state()), what, seconds)
 
     def wait_until_sent(self) -> None:
         self.wait_for_state(lambda s: s["unsent"] == 0, "everything sent")

@@ -57,7 +57,9 @@ def test_every_badge_is_scanned_exactly_once_though_the_server_goes_away(
         with run_station(settings) as running:
             running.wait_for_verdicts(4, seconds)
             server.kill()
-            running.wait_for_state(lambda s: s["lanes"][0]["camera"] == "lost", "the film's end")
+            running.wait_for_state(
+                lambda s: s["lanes"][0]["camera"] == "lost", "the film's end", 60
+            )
             offline = running.station.state()
             assert offline["unsent"] > 0
             with run_server(venue, port=port):
