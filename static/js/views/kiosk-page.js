@@ -8,6 +8,7 @@ import { enterFullScreen, leaveFullScreen, WakeLock } from "../helpers/screen.js
 import { SoundPlayer } from "../helpers/sounds.js";
 import { listDeviceFacts } from "../models/device-facts.js";
 import { isCuredByReload, Readiness } from "../models/readiness.js";
+import { isFrame } from "../models/rescue-frames.js";
 import { chooseScreen } from "../models/screen-choice.js";
 import { HidSource } from "../scanner/hid-source.js";
 import { NO_CAMERA } from "./camera-room.js";
@@ -107,11 +108,19 @@ export class KioskPage {
       .on("configuration", (configuration) => void this.#configure(configuration))
       .on("connection", (connection) => this.#front.sayConnection(connection))
       .on("problems", () => this.#refresh())
-      .on("reading", (r) => this.#staff.take(r.text) || this.#scans.take(r))
+      .on("reading", (reading) => this.#takeReading(reading))
       .on("use", (hasCamera) => this.#front.setCamera(hasCamera))
       .on("hint", (hint) => this.#front.setHint(hint))
       .on("failed", (error) => this.failToOpen(error));
     this.#front.on("language", () => this.#refresh());
+  }
+
+  /**
+   * Another tablet's rescue, held up before staff has said so here, is nobody's badge.
+   * @param {import("../models/wire-types.js").Reading} reading
+   */
+  #takeReading(reading) {
+    if (!this.#staff.take(reading.text) && !isFrame(reading.text)) this.#scans.take(reading);
   }
 
   #wireSources() {
