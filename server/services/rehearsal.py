@@ -19,7 +19,7 @@ from server.storage.attendees import add_attendees
 from server.storage.database import Database
 from server.storage.presence import get_event_presence
 from server.storage.rows import Row
-from server.storage.scans import read_scans_of
+from server.storage.scans import count_parked_of, read_scans_of
 
 _VENUE_ZONE = "Africa/Casablanca"
 _GATES = (
@@ -107,10 +107,11 @@ def read_account(database: Database, event_id: str, device_ids: list[str], now: 
     snapshot = AttendanceBoard(database).get_snapshot(event_id, now + GONE_MS + 1)
     with database.read() as connection:
         log = tuple(read_scans_of(connection, device_ids))
+        parked = count_parked_of(connection, device_ids)
         presence = get_event_presence(connection, event_id)
     return Account(
         log=log,
-        parked=snapshot["parked_scans"],
+        parked=parked,
         conflicts=snapshot["open_conflicts"],
         missing={d["id"]: d["missing"] for d in snapshot["devices"] if d["id"] in device_ids},
         differences=recount(database, event_id).differences,

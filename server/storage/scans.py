@@ -109,6 +109,15 @@ def read_scans_of(connection: Connection, device_ids: Sequence[str]) -> Iterator
             yield dict(row)
 
 
+def count_parked_of(connection: Connection, device_ids: Sequence[str]) -> int:
+    """How many messages of these devices could not become a scan."""
+    query = select(func.count()).select_from(parked_scans)
+    return sum(
+        connection.execute(query.where(parked_scans.c.device_id.in_(portion))).scalar_one()
+        for portion in in_portions(device_ids)
+    )
+
+
 def get_received_seqs(connection: Connection, device_id: str, above: int = 0) -> list[int]:
     """The numbers of a device over `above` that have arrived, recorded or parked, ascending."""
     numbers = _received(device_id, above)

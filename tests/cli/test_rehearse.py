@@ -9,6 +9,7 @@ import pytest
 from server.cli.context import open_database_in
 from server.cli.rehearse import Order, prepare
 from server.services.devices import get_devices
+from server.services.rehearsal import read_account
 from tests.support.fair import Fair
 
 FEW = Order(devices=5, seconds=1.0, scans=10, attendees=7)
@@ -44,13 +45,16 @@ def test_it_plays_with_a_made_up_edition(fair_folder: Path, play_folder: Path) -
 def test_a_copy_is_played_on_and_the_original_is_not(fair_folder: Path, play_folder: Path) -> None:
     with open_database_in(fair_folder) as database:
         fair = Fair(database)
-        fair.pair(fair.gate_a)
+        real = fair.pair(fair.gate_a)
+        real.send(real.make_scan("x", gate_id="nowhere"))
         event_id, plan = prepare(Order(devices=4, copy_of=""), play_folder)
         assert event_id == fair.event_id
         assert fair.code("imane") in plan.codes
         assert len(get_devices(database, event_id)) == 1
     with open_database_in(play_folder) as copy:
         assert len(get_devices(copy, event_id)) == 5
+        account = read_account(copy, event_id, [d.id for d in plan.devices], fair.clock())
+    assert (account.log, account.parked) == ((), 0), "what was there before does not count"
 
 
 def test_there_is_nothing_to_copy(fair_folder: Path, play_folder: Path) -> None:
