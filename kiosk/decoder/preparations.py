@@ -23,8 +23,9 @@ class Preparation:
     is_for_whole: bool = False
 
     def for_part(self) -> "Preparation":
-        """The one for the part in which this one has read a code."""
-        return SHARPENED_THRESHOLD if self.is_for_whole else self
+        """The one for the part in which this one has read a code. What only the whole picture
+        gave is pale, and sharpening would bury it in noise."""
+        return SOFTENED_THRESHOLD if self.is_for_whole else self
 
 
 _MOST_ENLARGED = 3.0

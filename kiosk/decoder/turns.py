@@ -72,12 +72,12 @@ _WIDER = Turn(
 
 TURNS = (
     _LIKELIEST,
-    _OTHERS,
-    _PALE,
     Turn(whole=_WHOLE_AS_IT_IS),
+    _PALE,
+    _OTHERS,
     _LIKELIEST,
-    _WIDER,
     Turn(whole=_WHOLE_THRESHOLD),
+    _WIDER,
     _LIKELIEST,
     Turn(whole=_WHOLE_HALVED),
 )
