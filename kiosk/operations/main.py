@@ -20,7 +20,7 @@ from kiosk.errors import DeviceRefusedError, StoreFailedError, TrustError
 from kiosk.operations.arguments import read_arguments
 from kiosk.operations.checks import check_station, show_results
 from kiosk.operations.logs import close_logs, open_logs
-from kiosk.page import open_page
+from kiosk.page.serving import open_page
 from kiosk.station.station import Station
 from kiosk.store import Store, open_store
 from kiosk.sync import pair_station

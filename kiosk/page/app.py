@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from domain.errors import AccueilError, ExpiredError
+from domain.errors import AccueilError
 from kiosk.page import gate
 from kiosk.page.commands import Commands
 from kiosk.page.door import PageDoor
@@ -82,15 +82,19 @@ def show() -> str:
 
 @bp.get("/open")
 def enter() -> Response:
-    """The station's window follows its link: the cookie, then the page."""
-    cookie = _parts().door.take_link(request.args.get("key", ""))
-    if cookie is None:
-        raise ExpiredError("link_used", "this link was used already, or was never one")
-    lane = _parts().commands.read_lane(request.args.get("lane", "1")) + 1
-    _parts().renew_link(lane)
+    """The station's window follows its link: the cookie, then the page.
+
+    A link that was used leads to the page too: a window that has the cookie already goes on, and
+    any other is told that the station did not open it.
+    """
+    parts = _parts()
+    lane = parts.commands.read_lane(request.args.get("lane", "1")) + 1
     answer = Response(status=303, headers={"Location": f"/?lane={lane}"})
-    name, year = gate.cookie_name(request), 31_536_000
-    answer.set_cookie(name, cookie, max_age=year, httponly=True, samesite="Strict")
+    cookie = parts.door.take_link(request.args.get("key", ""))
+    if cookie is not None:
+        parts.renew_link(lane)
+        name, year = gate.cookie_name(request), 31_536_000
+        answer.set_cookie(name, cookie, max_age=year, httponly=True, samesite="Strict")
     return answer
 
 

@@ -1,20 +1,12 @@
-"""The window: a browser in kiosk mode for each lane, started again when it closes.
-
-    .venv/bin/python -m kiosk.page.browser [--data-dir FOLDER] [--lanes 2] [--at 0,0 --at 1920,0]
-
-The station does this by itself when its setting `WINDOW` is on. As a program it opens the windows
-of a station that runs elsewhere on this machine under the same account: a service has no screen.
-"""
+"""The window: a browser in kiosk mode for each lane, started again when it closes."""
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -178,47 +170,3 @@ def make_windows(
         Window(link, folder / f"browser-lane-{lane}", place)
         for lane, (link, place) in enumerate(zip(links, places, strict=False), 1)
     ]
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Keep the windows of a station that runs elsewhere; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m kiosk.page.browser", description=__doc__)
-    parser.add_argument("--data-dir", type=Path, default=Path("instance-kiosk"))
-    parser.add_argument("--lanes", type=int, default=1)
-    parser.add_argument("--at", action="append", default=[], metavar="X,Y")
-    given = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    browser = find_browser()
-    if browser is None:
-        print("No Chromium, Chrome or Edge was found.", file=sys.stderr)
-        return 1
-    _keep_open(browser, given.data_dir / "page", given.lanes, given.at)
-    return 0
-
-
-def _keep_open(browser: str, folder: Path, lanes: int, at: Sequence[str]) -> None:
-    links = [_find_link(folder / f"open-lane-{lane}.html") for lane in range(1, lanes + 1)]
-    keepers = [WindowKeeper(browser, window) for window in make_windows(folder, links, at)]
-    ended = threading.Event()
-    for wish in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(wish, lambda *_: ended.set())
-    for keeper in keepers:
-        keeper.start()
-    ended.wait()
-    for keeper in keepers:
-        keeper.stop()
-
-
-def _find_link(path: Path) -> Callable[[], Path]:
-    """The station writes this file at its start, and again when its link was used."""
-
-    def find() -> Path:
-        if not path.is_file():
-            raise FileNotFoundError(f"{path}: the station has not written its link yet")
-        return path
-
-    return find
-
-
-if __name__ == "__main__":
-    sys.exit(main())

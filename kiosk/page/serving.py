@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -119,12 +120,26 @@ class PageServer:
         """An address that opens the page of a lane (from 1), once."""
         return f"{self.url}/open?lane={lane}&key={self._door.make_link()}"
 
+    def describe_way_in(self) -> str:
+        """A link for whoever reads the terminal; a service's words are kept, so there its file."""
+        if "JOURNAL_STREAM" in os.environ:
+            return str(self._link_file(1))
+        return self.make_link()
+
+    def take_links(self) -> None:
+        """Staff leaves the kiosk: windows that were opened beside the station close."""
+        for lane in range(1, self._lane_count + 1):
+            self._link_file(lane).unlink(missing_ok=True)
+
+    def _link_file(self, lane: int) -> Path:
+        return self._folder / LINK_FILE.format(lane=lane)
+
     def write_link(self, lane: int = 1) -> Path:
         """A file that leads a browser to the page, for this account alone and once.
 
         In a file because every account of a machine can read the arguments of every program.
         """
-        path = self._folder / LINK_FILE.format(lane=lane)
+        path = self._link_file(lane)
         address = html.escape(self.make_link(lane))
         page = f'<!doctype html><meta http-equiv="refresh" content="0; url={address}">'
         write_private(path, page.encode())
@@ -139,14 +154,16 @@ def open_page(station: Station, say: Callable[[str], object]) -> Iterator[PageSe
     """
     page = PageServer(station)
     keepers: list[WindowKeeper] = []
+    end = station.subscribe(lambda event: page.take_links() if event["type"] == "leave" else None)
     try:
         page.start()
         if station.settings.has_window:
             keepers = page.open_windows()
         if not keepers:
-            say(f"page: {page.make_link()}\n")
+            say(f"page: {page.describe_way_in()}\n")
         yield page
     finally:
+        end()
         for keeper in keepers:
             keeper.stop()
         page.stop()

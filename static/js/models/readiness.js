@@ -32,10 +32,6 @@ export const STATION_PROBLEMS = Object.freeze([
   "page_refused",
   "lane_unknown",
   "station_lost",
-  "storage_in_use",
-  "storage_too_new",
-  "station_key_missing",
-  "station_key_wrong",
   "not_paired",
 ]);
 

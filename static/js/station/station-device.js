@@ -89,9 +89,9 @@ export class StationDevice extends Emitter {
     return this.#line.send("leave_kiosk").catch((error) => console.warn(error));
   }
 
-  async retry() {
-    // The station tries again by itself; a fresh page is all that is left to try here.
-    location.reload();
+  /** Never a fresh page while the station is away: there would be none. */
+  retry() {
+    return this.#line.send("wake").catch((error) => console.warn(error));
   }
 
   /** @param {string} choice */

@@ -40,26 +40,6 @@ const WORDINGS = Object.freeze({
     what: t("Scans cannot be kept safe any more, so none are taken. Those made before are safe."),
     remedy: t("Free some space on its disk. It continues by itself."),
   }),
-  storage_in_use: (t) => ({
-    title: t("The station is running twice"),
-    what: t("Only one program at a time may take scans with this data folder."),
-    remedy: t("Stop the other one, or restart this computer."),
-  }),
-  storage_too_new: (t) => ({
-    title: t("This station’s program is too old"),
-    what: t("A later version has written its file. Scans made before are kept."),
-    remedy: t("Install the later version again."),
-  }),
-  station_key_missing: (t) => ({
-    title: t("The station’s key is missing"),
-    what: t("What is kept here cannot be read without it. Nothing was deleted."),
-    remedy: t("Put the key file back, then restart the station."),
-  }),
-  station_key_wrong: (t) => ({
-    title: t("The station’s key is another one"),
-    what: t("What is kept here cannot be read with it. Nothing was deleted."),
-    remedy: t("Put the right key file back, then restart the station."),
-  }),
   wrong_version: (t) => ({
     title: t("This station’s program is out of date"),
     what: t("The server was updated. Scans made before are kept."),

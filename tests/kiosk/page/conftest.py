@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.page import PageServer
+from kiosk.page.serving import PageServer
 from kiosk.station.station import Station
 from tests.kiosk.running_station import make_settings
 

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from tests.browser.chromium import ABSENT, CHROMIUM, OPTIONS
 from tests.kiosk.page.conftest import MakePage
 from tests.kiosk.running_station import wait_until
 
+ROOT = Path(__file__).parents[3]
 HEADLESS = ("--headless=new", *OPTIONS)
 
 
@@ -53,6 +56,27 @@ def test_a_profile_in_use_is_seen(tmp_path: Path) -> None:
     (tmp_path / "SingletonLock").unlink()
     (tmp_path / "SingletonLock").symlink_to("host-999999999")
     assert not is_profile_open(tmp_path)
+
+
+def test_windows_beside_a_station_wait_for_it_and_close_when_staff_leaves(
+    make_page: MakePage, tmp_path: Path
+) -> None:
+    started, program = tmp_path / "started", tmp_path / "bin" / "chromium"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "$@" > {started}\nexec sleep 1000\n')
+    program.chmod(0o755)
+    command = [sys.executable, "-m", "kiosk.page.window", "--data-dir", str(tmp_path)]
+    path = f"{program.parent}:{os.environ['PATH']}"
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PATH": path})
+    try:
+        page = make_page(cameras="none")
+        wait_until(started.is_file, "the window", 60)
+        assert "open-lane-1.html" in started.read_text()
+        page.take_links()
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.browser
