@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.chromium import CHROMIUM, OPTIONS
@@ -63,9 +63,22 @@ def test_nothing_passes(
         kiosk.expect_shown("confirmed", "false")
     kiosk.expect_unsent(3)
     # An answer that was cut is one the server gave: it has the scan, the tablet cannot know.
-    assert len(find_scans(venue.fair, kiosk)) == (4 if is_taken else 1)
+    wait_until(lambda: len(find_scans(venue.fair, kiosk)) == (4 if is_taken else 1))
+    kiosk.expect_shown("unsent", "3")
     proxy.clear()
     expect_all_once(venue.fair, kiosk, 4)
+
+
+def test_how_long_scans_wait_is_told_though_nobody_comes(
+    venue: Venue, proxy: FaultProxy, tablet: BrowserContext
+) -> None:
+    tablet.clock.install()
+    kiosk = open_kiosk(tablet, venue, url=proxy.url, visitors=1)
+    proxy.set_fault(Refusal())
+    kiosk.scan(1)
+    kiosk.expect_unsent(1)
+    tablet.clock.fast_forward(180_000)
+    expect(kiosk.page.locator("#status-words")).to_contain_text("3 minutes")
 
 
 def test_everything_comes_two_seconds_late(

@@ -217,6 +217,7 @@ export class DeviceSession extends Emitter {
 
   #refreshAll() {
     void this.refresh();
+    void this.count(); // what waits has become older
     void this.outbox.forgetSettled();
     void this.#takeBacks.tidy();
   }
