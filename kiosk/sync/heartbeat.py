@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, Protocol
 
 from domain.clock import ClockSample, best_offset, measure_offset
@@ -13,6 +12,7 @@ from domain.messages import PROTOCOL_VERSION
 from kiosk.errors import DeviceRefusedError
 from kiosk.sync.api import DeviceApi, Message
 from kiosk.sync.link import DeviceLink
+from kiosk.sync.waiting import wait_at_most
 
 _BEAT_EVERY_SECONDS = 5.0
 _RETRY_AFTER_SECONDS = 0.3
@@ -70,8 +70,7 @@ class Heartbeat:
         while True:
             self._woken.clear()
             await self._beat_once()
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), self._pause())
+            await wait_at_most(self._woken, self._pause())
 
     async def _beat_once(self) -> None:
         try:

@@ -16,6 +16,7 @@ from domain.messages import PROTOCOL_VERSION
 from kiosk.errors import DeviceRefusedError
 from kiosk.sync.api import Message, unreachable
 from kiosk.sync.backoff import Backoff
+from kiosk.sync.waiting import wait_at_most
 
 _log = logging.getLogger(__name__)
 
@@ -77,8 +78,7 @@ class DeviceLink:
             while True:
                 await self._hold_once()
                 self._woken.clear()
-                with suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), self._backoff.next())
+                await wait_at_most(self._woken, self._backoff.next())
         finally:
             await self._let_go()
 
@@ -107,7 +107,8 @@ class DeviceLink:
         client, self._client = self._client, None
         if client is not None:
             with suppress(SocketIOError, aiohttp.ClientError, OSError, asyncio.TimeoutError):
-                await asyncio.wait_for(client.disconnect(), 2)
+                async with asyncio.timeout(2):
+                    await client.disconnect()
 
     def _make_client(self) -> Any:
         client = socketio.AsyncClient(

@@ -6,11 +6,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 
 from kiosk.errors import DeviceRefusedError, StoreFailedError
 from kiosk.store import RosterState, RosterStore
 from kiosk.sync.api import DeviceApi
+from kiosk.sync.waiting import wait_at_most
 
 _log = logging.getLogger(__name__)
 
@@ -54,8 +54,7 @@ class RosterSync:
                 await self._pull_all()
             except (DeviceRefusedError, StoreFailedError) as error:
                 _log.info("the roster waits: %s", error)  # next time goes on from here
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._nudged.wait(), _PULL_EVERY_SECONDS)
+            await wait_at_most(self._nudged, _PULL_EVERY_SECONDS)
 
     async def _pull_all(self) -> None:
         """What turns out not to be the server's roster is fetched anew, once."""
@@ -71,7 +70,11 @@ class RosterSync:
             page = await self._api.get_changes(at.cursor, at.feed, _ROWS_A_PAGE)
             if self._is_forgotten:
                 return
-            self._take(await asyncio.to_thread(self._store.take_page, page))
+            state = await asyncio.to_thread(self._store.take_page, page)
+            if self._is_forgotten:  # while the page was being written
+                await asyncio.to_thread(self._store.clear)
+                return
+            self._take(state)
             has_more = bool(page["more"])
 
     def _take(self, state: RosterState) -> None:

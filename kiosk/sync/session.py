@@ -11,16 +11,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import aiohttp
+
 from domain.ids import make_scan_id
 from domain.messages import PROTOCOL_VERSION
 from kiosk.errors import DeviceRefusedError, StoreFailedError
 from kiosk.store import Outbox, Pairing, RosterState, RosterStore, Settings, WireScan
-from kiosk.sync.api import DeviceApi, Message, Trust, open_session
+from kiosk.sync.api import DeviceApi, Message, Trust
 from kiosk.sync.engine import DEVICE_ERRORS, Receipt, SyncEngine
 from kiosk.sync.heartbeat import Heartbeat
 from kiosk.sync.link import DeviceLink
 from kiosk.sync.roster_sync import RosterSync
 from kiosk.sync.scan_post import ScanPost
+from kiosk.sync.waiting import cancel_all, wait_at_most
 
 _log = logging.getLogger(__name__)
 
@@ -60,14 +63,15 @@ class SessionParts:
 class Session:
     """Make it on the event loop, then `run` it."""
 
-    def __init__(self, parts: SessionParts, listener: Listener) -> None:
+    def __init__(
+        self, parts: SessionParts, listener: Listener, http: aiohttp.ClientSession
+    ) -> None:
         self._parts = parts
         self._listener = listener
         self._is_configured = parts.settings.configuration() is not None
         pairing = parts.pairing
-        self._http = open_session(parts.trust)
-        self._api = DeviceApi(self._http, pairing.server, pairing.token)
-        self._link = DeviceLink(self._http, pairing.server, pairing.token, self._on_push)
+        self._api = DeviceApi(http, pairing.server, pairing.token)
+        self._link = DeviceLink(http, pairing.server, pairing.token, self._on_push)
         post = ScanPost(self._link, self._api)
         self._engine = SyncEngine(parts.outbox, post.send, self)
         self._heartbeat = Heartbeat(self._link, self._api, self._report, self, parts.now)
@@ -77,7 +81,7 @@ class Session:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Work until `stopping` is set; everything is closed on return."""
+        """Work until `stopping` is set; nothing of it runs on return."""
         loops = (
             self._link.run,
             self._heartbeat.run,
@@ -91,8 +95,7 @@ class Session:
             await stopping.wait()
         finally:
             self._engine.stop()
-            await self._cancel_all()
-            await self._http.close()
+            await cancel_all(lambda: self._tasks)
 
     def deliver(self, scan: WireScan) -> None:
         """A scan is in the outbox."""
@@ -193,8 +196,7 @@ class Session:
             await self._refresh()
             with suppress(StoreFailedError):
                 self._parts.outbox.forget_settled()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._refresh_now.wait(), _REFRESH_EVERY_SECONDS)
+            await wait_at_most(self._refresh_now, _REFRESH_EVERY_SECONDS)
 
     async def _refresh(self) -> None:
         """Ask the server what this station is and where it stands."""
@@ -237,12 +239,6 @@ class Session:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             _log.error("a part of the line failed", exc_info=task.exception())
-
-    async def _cancel_all(self) -> None:
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _keep_running(loop: Callable[[], Awaitable[None]]) -> None:

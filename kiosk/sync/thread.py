@@ -9,13 +9,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from kiosk.store import WireScan
-from kiosk.sync.api import unreachable
+from kiosk.sync.api import open_session, unreachable
 from kiosk.sync.session import Listener, Session, SessionParts
 
 _log = logging.getLogger(__name__)
 
-_STOP_SECONDS = 10.0
+_STOP_SECONDS = 20.0
 _UNDO_SECONDS = 16.0
+_AFTER_A_FAULT_SECONDS = 2.0
 
 
 class SyncThread:
@@ -39,6 +40,8 @@ class SyncThread:
             return
         self._call(self._stopping.set)
         self._thread.join(_STOP_SECONDS)
+        if self._thread.is_alive():
+            _log.error("the line did not end in %s s", _STOP_SECONDS)
 
     def deliver(self, scan: WireScan) -> None:
         """A scan is in the outbox: send it."""
@@ -78,21 +81,28 @@ class SyncThread:
     def _work(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
-            self._loop.run_until_complete(self._run())
-        except Exception:
-            _log.exception("the line to the server ended")
-            self._listener.on_problem("kiosk_failed", True)
+            while not self._stopping.is_set():
+                self._work_once()
         finally:
             self._loop.run_until_complete(_end_the_rest())
             self._loop.run_until_complete(self._loop.shutdown_default_executor())
             self._loop.close()
 
-    async def _run(self) -> None:
-        self._session = Session(self._parts, self._listener)
+    def _work_once(self) -> None:
+        """A fault of ours ends one session and not the line: the gate goes on by itself."""
         try:
-            await self._session.run(self._stopping)
-        finally:
-            self._session = None
+            self._loop.run_until_complete(self._run())
+        except Exception:
+            _log.exception("the line to the server failed and begins anew")
+            self._loop.run_until_complete(asyncio.sleep(_AFTER_A_FAULT_SECONDS))
+
+    async def _run(self) -> None:
+        async with open_session(self._parts.trust) as http:
+            self._session = Session(self._parts, self._listener, http)
+            try:
+                await self._session.run(self._stopping)
+            finally:
+                self._session = None
 
 
 async def _end_the_rest() -> None:

@@ -33,7 +33,8 @@ def test_it_stops_and_leaves_no_thread(
     before = set(threading.enumerate())
     settings = make_settings(tmp_path, server.url)
     pair(open_fair, settings, open_fair.gate_a)
-    with run_station(settings, wait_for_roster=True) as running:
-        pass
-    running.station.stop()
-    assert wait_until(lambda: set(threading.enumerate()) <= before, "no thread left")
+    for _ in range(5):
+        with run_station(settings, wait_for_roster=True) as running:
+            running.wait_for_state(lambda s: s["online"], "the server in sight")
+        running.station.stop()
+        assert wait_until(lambda: set(threading.enumerate()) <= before, "no thread left", 2)

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
+from kiosk.errors import DeviceRefusedError
 from kiosk.station.station import Station
 from server.services.devices import assign_gate, revoke_device
 from server.storage.database import Database
-from tests.kiosk.prepared import prepare_station
+from tests.kiosk.prepared import NO_SERVER, prepare_station
 from tests.kiosk.running_station import RunningStation, make_settings, run_station, wait_until
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import RunningServer, run_server
@@ -57,6 +60,26 @@ def test_a_station_moved_to_another_gate_follows(
         running.wait_for_state(
             lambda s: s["lanes"][0]["gate"]["id"] == open_fair.gate_b, "the other gate"
         )
+
+
+def test_a_passage_is_taken_back_with_the_server_only(
+    tmp_path: Path, open_fair: Fair, server: RunningServer
+) -> None:
+    device = open_fair.pair(open_fair.gate_a, "Retour")
+    code = open_fair.add_attendee("taken back")
+    prepare_station(tmp_path, open_fair, device)
+    with run_station(make_settings(tmp_path, server.url), wait_for_roster=True) as running:
+        running.wait_for_state(lambda s: s["online"], "the server in sight")
+        scan_id = running.scan(code)["scan_id"]
+        running.wait_until_sent()
+        running.station.undo(scan_id, "somebody else's badge")
+        with pytest.raises(DeviceRefusedError) as again:
+            running.station.undo(scan_id, "once more")
+        assert again.value.code == "scan_undone"
+    with run_station(make_settings(tmp_path, NO_SERVER)) as running:
+        with pytest.raises(DeviceRefusedError) as alone:
+            running.station.undo(scan_id, "no server")
+        assert alone.value.code == "unreachable"
 
 
 def test_scans_a_restored_server_lost_are_sent_again_by_number(
