@@ -8,11 +8,10 @@ from playwright.sync_api import Browser, BrowserContext
 
 from server.services.devices import get_devices
 from server.services.recount import recount
-from server.storage.database import Database
-from server.storage.migrate import migrate
 from tests.browser.conftest import Venue
 from tests.browser.kiosk import TABLET, expect_all_sent, find_scans, open_kiosk
 from tests.browser.test_offline import port_of, wait_until
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import run_server
 
@@ -20,8 +19,7 @@ from tests.support.running_server import run_server
 @pytest.fixture
 def fair(tmp_path: Path) -> Iterator[Fair]:
     """A fair of its own: its database is replaced."""
-    database = Database(f"sqlite:///{tmp_path / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(tmp_path / "accueil.db")
     yield Fair(database, TrueClock())
     database.close()
 

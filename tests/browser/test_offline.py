@@ -11,12 +11,11 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from server.services.conflicts import count_open
 from server.services.recount import recount
-from server.storage.database import Database
-from server.storage.migrate import migrate
 from tests.browser.chromium import CHROMIUM, OPTIONS
 from tests.browser.conftest import Venue
 from tests.browser.queue import queue_scans
 from tests.browser.test_kiosk_inputs import PRESS_KEYS
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import RunningServer, run_server
 
@@ -41,8 +40,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def fair(folder: Path) -> Iterator[Fair]:
     """A fair of its own: these tests stop its server."""
-    database = Database(f"sqlite:///{folder / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(folder / "accueil.db")
     yield Fair(database, TrueClock())
     database.close()
 

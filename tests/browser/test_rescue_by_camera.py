@@ -11,11 +11,10 @@ from PIL import Image
 from playwright.sync_api import Page, Playwright, expect
 from pyzbar.pyzbar import ZBarSymbol, decode
 
-from server.storage.database import Database
-from server.storage.migrate import migrate
 from tests.browser.chromium import open_chromium
 from tests.browser.conftest import Venue
 from tests.browser.test_rescue import READ_CANVAS, cut_off, find_scans, open_kiosk, open_rescue
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import run_server
 
@@ -28,8 +27,7 @@ FRAMES_A_CODE = 8
 @pytest.fixture
 def fair(tmp_path: Path) -> Iterator[Fair]:
     """The fair in the server's own folder."""
-    database = Database(f"sqlite:///{tmp_path / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(tmp_path / "accueil.db")
     yield Fair(database, TrueClock())
     database.close()
 

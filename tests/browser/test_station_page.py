@@ -13,11 +13,10 @@ from demo.motion import Gesture
 from demo.video import make_webcam_video
 from server.printing.raster import render_badge_image
 from server.services.devices import create_pairing_code
-from server.storage.database import Database
-from server.storage.migrate import migrate
 from tests.browser.chromium import watch_for_errors
 from tests.browser.conftest import Venue, make_face
 from tests.browser.test_kiosk_inputs import PRESS_KEYS, expect_verdict
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_kiosk import RunningKiosk, run_kiosk
 from tests.support.running_server import run_server
@@ -241,8 +240,7 @@ def test_a_killed_station_is_grey_and_comes_back_by_itself(
 def test_no_server_at_the_start_and_people_are_let_in(browser: Browser, tmp_path: Path) -> None:
     venue_folder, station = tmp_path / "venue", tmp_path / "station"
     venue_folder.mkdir()
-    database = Database(f"sqlite:///{venue_folder / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(venue_folder / "accueil.db")
     fair = Fair(database, TrueClock())
     with run_server(venue_folder) as server:
         venue = Venue(fair, server)

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from server.storage.database import Database
-from server.storage.migrate import migrate
 from tests.kiosk.film import HARD, Shown, make_film
 from tests.kiosk.prepared import prepare_station
 from tests.kiosk.running_station import (
@@ -16,6 +14,7 @@ from tests.kiosk.running_station import (
     run_station,
     wait_until,
 )
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import run_server
 
@@ -28,8 +27,7 @@ def venue(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def visitors(venue: Path) -> tuple[Fair, dict[str, str]]:
     """A fair and one visitor for each way to hold a badge."""
-    database = Database(f"sqlite:///{venue / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(venue / "accueil.db")
     fair = Fair(database, TrueClock())
     return fair, {f"visitor {n}": fair.add_attendee(f"visitor {n}") for n in range(len(HARD))}
 

@@ -15,9 +15,8 @@ from kiosk.store import open_store
 from kiosk.sync import pair_station
 from kiosk.sync.trust import read_fingerprint
 from server.services.devices import create_pairing_code
-from server.storage.database import Database
-from server.storage.migrate import migrate
 from tests.kiosk.running_station import make_settings, run_station
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, TrueClock
 
 ROOT = Path(__file__).parents[3]
@@ -25,8 +24,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def fair(venue_folder: Path) -> Iterator[Fair]:
-    database = Database(f"sqlite:///{venue_folder / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(venue_folder / "accueil.db")
     yield Fair(database, TrueClock())
     database.close()
 
