@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 RUN := PATH="$(CURDIR)/.venv/bin:$$PATH"
-PYTHON_CODE := $(foreach name,domain server kiosk demo tools,$(if $(wildcard $(name)/__init__.py),-p $(name)))
+PYTHON_CODE := $(foreach name,domain server kiosk web rehearsal demo tools,$(if $(wildcard $(name)/__init__.py),-p $(name)))
 JS_TESTS = $(shell find tests/js -name '*.test.js' | sort)
 PO_FILES := $(wildcard translations/*/*.po)
 

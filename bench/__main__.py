@@ -4,7 +4,15 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-_NOT_BENCHES = ("__init__", "__main__", "phones", "venue")
+_NOT_BENCHES = (
+    "__init__",
+    "__main__",
+    "badge_sprites",
+    "frames",
+    "phones",
+    "rivals",
+    "venue",
+)
 
 
 def main() -> None:

@@ -75,7 +75,11 @@ def open_venue(parent: Path, attendees: int = ATTENDEES) -> Iterator[BenchVenue]
 def add_many(fair: Fair, count: int) -> None:
     """Attendees with badges, as an import leaves them."""
     now = fair.clock()
-    common = {"event_id": fair.event_id, "category_id": fair.visitor, "source": "bench"}
+    common: dict[str, Any] = {
+        "event_id": fair.event_id,
+        "category_id": fair.visitor,
+        "source": "bench",
+    }
     common |= {"created_at": now, "updated_at": now}
     rows = [
         {"id": new_id(now), "first_name": "Imane", "last_name": f"Diallo {n}"} | common

@@ -123,10 +123,10 @@ def decide_admission(
     `inside_count` is how many are inside this list now, for its capacity.
 
     The order of the checks is part of the contract: validity of the badge comes before "already
-    inside", and an exit is never refused to a badge that exists.
+    inside", and an exit is never refused to a genuine badge, listed or not.
     """
     if candidate is None:
-        return _decide_unmatched(passage.code_kind)
+        return _decide_unmatched(passage)
     if passage.direction == EXIT:
         return Verdict(EXITED, _standing(candidate).reason)
     for verdict in (
@@ -153,10 +153,13 @@ _UNMATCHED = {
 }
 
 
-def _decide_unmatched(code_kind: str) -> Verdict:
+def _decide_unmatched(passage: Passage) -> Verdict:
     """A genuine badge that is on no list (a lost backup, a walk-in not synced yet) is sent to the
-    desk, never turned away."""
-    return _UNMATCHED[code_kind]
+    desk, never turned away; who wants to leave, leaves."""
+    verdict = _UNMATCHED[passage.code_kind]
+    if passage.code_kind == "ours" and passage.direction == EXIT:
+        return Verdict(EXITED, verdict.reason)
+    return verdict
 
 
 def _standing(candidate: Candidate) -> Verdict:

@@ -1,6 +1,6 @@
 """The things of a fair as plain values. Moments are milliseconds UTC, days `YYYY-MM-DD` local."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Event:
     kiosk_volume: int
     change_number: int
     configuration_number: int
+    sealing_key: bytes = field(repr=False)
+    feed_id: str
     created_at: int
     leads_kept_until: str | None = None
     leads_number: int = 0
@@ -164,6 +166,7 @@ class Device:
     claimed_seq: int
     missing_count: int
     platform: str
+    camera: str | None = None
     exhibitor_id: str | None = None
     member_id: str | None = None
     access: str | None = None

@@ -12,9 +12,12 @@ from domain.badge_code import MAX_TEXT_LENGTH
 from domain.errors import MessageError
 from domain.ids import is_scan_id
 from domain.presence import ENTRY, EXIT
+from domain.sealed_code import is_sealed
 
 PROTOCOL_VERSION = 1
 MAX_SCANS_PER_BATCH = 500
+MAX_SEALED_LENGTH = 1_600
+"""Of a sealed code: 257 characters of four bytes, sealed, in base64, with a key before them."""
 SOURCES = ("camera", "hid", "typed")
 
 _EARLIEST_TIME = -62_135_596_800_000
@@ -120,8 +123,13 @@ def parse_scan(raw: object) -> Scan | BadScan:
     for field, is_valid in _CHECKS.items():
         if not is_valid(fields[field]):
             return BadScan(str(scan_id), "malformed_scan", field)
-    fields["badge_code"] = clip_badge_text(fields["badge_code"])
+    fields["badge_code"] = _clip_code(fields["badge_code"])
     return Scan(scan_id=str(scan_id), **fields)
+
+
+def _clip_code(text: str) -> str:
+    """A sealed code is longer than what it holds; that is clipped when it was opened."""
+    return text[:MAX_SEALED_LENGTH] if is_sealed(text) else clip_badge_text(text)
 
 
 def clip_badge_text(text: str) -> str:

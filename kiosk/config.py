@@ -51,6 +51,7 @@ class StationSettings:
     server: str
     ca_file: Path | None
     ca_fingerprint: str
+    handover_port: int
     key_file: Path | None
     lanes: tuple[LaneSettings, ...]
     page_port: int
@@ -266,6 +267,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "CA_FINGERPRINT", "ca_fingerprint", "", "64 hexadecimal digits (SHA-256)", _read_fingerprint
     ),
+    Variable("HANDOVER_PORT", "handover_port", "8080", "a port from 0 to 65535", _read_port),
     Variable("KEY_FILE", "key_file", "", "a file", _read_path),
     Variable("CAMERAS", "cameras", "0", "cameras with commas between, or none", _read_cameras),
     Variable("CAMERA_SIZE", "width", "1280x720", _SIZE, _read_width),

@@ -1,6 +1,5 @@
 """The application factory: puts the parts together, knows nothing of what they do."""
 
-import hashlib
 import os
 import secrets
 from collections.abc import Callable
@@ -29,12 +28,14 @@ from server.pages import register_pages
 from server.services.attendance import AttendanceBoard
 from server.services.booth_roster import make_booth_roster
 from server.services.checkin import ScanRecorder
+from server.services.device_health import DeviceHealth
 from server.services.lead_facts import LeadRecorder
 from server.services.lead_feed import LeadFeed
 from server.services.lead_news import LeadNews
 from server.services.roster import Roster
 from server.storage.database import Database
 from server.storage.migrate import migrate
+from web.static_files import static_version
 
 ROOT = Path(__file__).parent.parent
 API_MODULES = (
@@ -86,6 +87,7 @@ def make_parts(app: Flask, settings: Settings, clock: Callable[[], int]) -> Accu
         database=database,
         clock=clock,
         recorder=ScanRecorder(database, clock),
+        health=DeviceHealth(database),
         lead_recorder=LeadRecorder(database, clock),
         lead_feed=LeadFeed(database),
         roster=Roster(database),
@@ -110,16 +112,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
         JSON_SORT_KEYS=False,
     )
-
-
-def static_version() -> str:
-    """A hash over the static files: their address changes when one of them does."""
-    digest = hashlib.sha256()
-    for path in sorted((ROOT / "static").rglob("*")):
-        if path.is_file():
-            state = path.stat()
-            digest.update(f"{path.name}:{state.st_size}:{state.st_mtime_ns};".encode())
-    return digest.hexdigest()[:12]
 
 
 def _load_secret_key(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 no screen shows what was rolled back; a hint that gets lost costs nothing, devices pull."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_socketio import SocketIO
@@ -15,6 +16,9 @@ DEVICE = "/device"
 LIVE = "/live"
 FLUSH_SECONDS = 0.25
 """Dashboards get at most four updates a second however many gates scan (design 5)."""
+HINT_MS_PER_DEVICE = 10
+"""A hint makes every device pull: the more there are, the longer until the next one, so that
+three hundred make a hundred requests a second and not twelve hundred."""
 
 
 def event_room(event_id: str) -> str:
@@ -37,6 +41,14 @@ def device_room(device_id: str) -> str:
     return f"device:{device_id}"
 
 
+@dataclass
+class _Hint:
+    """The last number devices were told of, and when they may be told of another."""
+
+    number: int = -1
+    next_at: int = 0
+
+
 class Broadcasts:
     """Sends live updates, coalesced per edition."""
 
@@ -54,6 +66,7 @@ class Broadcasts:
         self._waiting: set[str] = set()
         self._flushed_at: dict[str, int] = {}
         self._watchers: dict[str, int] = {}
+        self._hints: dict[str, _Hint] = {}
 
     def announce_scans(self, outcomes: Iterable[Outcome]) -> None:
         """Scans were committed: dashboards get new numbers, devices a hint to pull."""
@@ -134,12 +147,30 @@ class Broadcasts:
         if self._watchers.get(event_id):
             snapshot = self._board.get_snapshot(event_id, self._clock())
             self._emit("attendance", snapshot, LIVE, event_room(event_id))
+        self._hint(event_id)
+
+    def _hint(self, event_id: str) -> None:
+        """Tell devices how far the edition is, once for each number and not too often."""
+        hint = self._hints.setdefault(event_id, _Hint())
         number = self._board.get_change_number(event_id)
+        if number == hint.number:
+            return
+        if self._clock() < hint.next_at:
+            self._schedule(event_id)
+            return
+        hint.number = number
+        hint.next_at = self._clock() + HINT_MS_PER_DEVICE * self._count_devices(event_id)
         self._emit("changes", {"change_number": number}, DEVICE, event_room(event_id))
         news = self._lead_news.look(event_id, self._clock())
         if news.has_changed_people:  # gates count on, and no phone of a booth is woken for it
             self._emit("changes", {"change_number": number}, DEVICE, booths_room(event_id))
         self.announce_leads(news.numbers)
+
+    def _count_devices(self, event_id: str) -> int:
+        socketio: Any = self._socketio  # the stubs leave `server` out
+        return sum(
+            1 for _ in socketio.server.manager.get_participants(DEVICE, event_room(event_id))
+        )
 
     def _emit(self, name: str, message: dict[str, Any], namespace: str, room: str) -> None:
         self._socketio.emit(name, message, namespace=namespace, to=room)

@@ -14,6 +14,7 @@ from server.broadcasts import Broadcasts
 from server.config import Settings
 from server.services.attendance import AttendanceBoard
 from server.services.checkin import ScanRecorder
+from server.services.device_health import DeviceHealth
 from server.services.lead_facts import LeadRecorder
 from server.services.lead_feed import LeadFeed
 from server.services.roster import Roster
@@ -31,6 +32,7 @@ class Accueil:
     database: Database
     clock: Callable[[], int]
     recorder: ScanRecorder
+    health: DeviceHealth
     lead_recorder: LeadRecorder
     lead_feed: LeadFeed
     roster: Roster

@@ -1,23 +1,8 @@
-"""Headers that tell browsers what our pages may do: nothing that is not ours."""
+"""Puts the headers of our pages on every response of the server."""
 
 from flask import Flask, Response, request
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval'",  # the QR decoder is WebAssembly
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob:",
-        "connect-src 'self'",
-        "worker-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
-"""No inline script or style exists, so none is allowed: stricter than a list of hashes."""
+from web.headers import set_headers
 
 
 def init_app(app: Flask) -> None:
@@ -26,12 +11,5 @@ def init_app(app: Flask) -> None:
 
 
 def _set_headers(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
-    if not request.path.startswith("/static/"):
-        headers.setdefault("Cache-Control", "no-store")
-    return response
+    is_static = request.path.startswith("/static/")
+    return set_headers(response, is_static=is_static, may_use_camera=True)

@@ -11,6 +11,7 @@ import pytest
 from server.storage.database import Database
 from server.storage.migrate import migrate
 from tests.support.booth import Booths
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, TrueClock
 from tests.support.postgresql import ABSENT, find_binaries, run_postgresql
 from tests.support.running_server import RunningServer, run_server
@@ -41,8 +42,7 @@ def _execute(url: str, name: str, statement: str) -> None:
 @pytest.fixture
 def sqlite_database(tmp_path: Path) -> Iterator[Database]:
     """A fresh, migrated SQLite file."""
-    database = Database(f"sqlite:///{tmp_path / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(tmp_path / "accueil.db")
     yield database
     database.close()
 
@@ -96,8 +96,7 @@ def venue_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def open_fair(venue_folder: Path) -> Iterator[Fair]:
     """The fair in the running server's own database."""
-    database = Database(f"sqlite:///{venue_folder / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(venue_folder / "accueil.db")
     yield Fair(database, TrueClock())
     database.close()
 

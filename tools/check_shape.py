@@ -21,6 +21,8 @@ CODE = [
     ("domain", "*.py"),
     ("server", "*.py"),
     ("kiosk", "*.py"),
+    ("web", "*.py"),
+    ("rehearsal", "*.py"),
     ("demo", "*.py"),
     ("tools", "*.py"),
     ("bench", "*.py"),

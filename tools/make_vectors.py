@@ -15,11 +15,22 @@ from tools.vector_cases import (
     leads,
     messages,
     presence,
+    sealed_code,
     sealed_roster,
 )
 
 VECTORS = Path(__file__).parent.parent / "tests" / "vectors"
-_MODULES = (admission, badge_codes, clock, ids, leads, messages, presence, sealed_roster)
+_MODULES = (
+    admission,
+    badge_codes,
+    clock,
+    ids,
+    leads,
+    messages,
+    presence,
+    sealed_code,
+    sealed_roster,
+)
 
 
 def render_vectors() -> dict[str, str]:

@@ -23,15 +23,20 @@ def _to_bytes(image: NDArray[np.generic]) -> Picture:
         return image.astype(np.uint8, copy=False)
     if image.dtype.kind == "b":
         return image.astype(np.uint8) * np.uint8(255)
-    most = _brightest(image) if image.dtype.kind == "f" else float(np.iinfo(image.dtype.name).max)
-    shares = np.nan_to_num(image.astype(np.float64), nan=0.0, posinf=most, neginf=0.0) / most
+    # Not a number, and numbers beyond any, are what a broken driver may give.
+    with np.errstate(all="ignore"):
+        return _scale_to_bytes(image.astype(np.float64), image.dtype)
+
+
+def _scale_to_bytes(values: NDArray[np.float64], kind: np.dtype[np.generic]) -> Picture:
+    most = _brightest(values) if kind.kind == "f" else float(np.iinfo(kind.name).max)
+    shares = np.nan_to_num(values, nan=0.0, posinf=most, neginf=0.0) / most
     return (np.clip(shares, 0.0, 1.0) * 255).astype(np.uint8)
 
 
-def _brightest(image: NDArray[np.generic]) -> float:
+def _brightest(values: NDArray[np.float64]) -> float:
     """Floats come as 0 to 1 or as 0 to 255."""
-    known = image.astype(np.float64)
-    known = known[np.isfinite(known)]
+    known = values[np.isfinite(values)]
     return 1.0 if known.size == 0 or known.max() <= 1.0 else 255.0
 
 

@@ -2,86 +2,326 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 from kiosk.config import StationSettings
+from kiosk.errors import StoreFailedError
+from kiosk.station.gatekeeper import Gatekeeper
+from kiosk.station.knowledge import KnowledgeHolder
+from kiosk.station.lane import Lane, LaneParts
+from kiosk.station.local_answers import Answer
+from kiosk.station.local_decision import LocalJudge
+from kiosk.station.readiness import Readiness
+from kiosk.station.state_event import describe_lane, make_state
+from kiosk.station.subscribers import Callback, Event, Subscribers
+from kiosk.store import Outbox, OutboxCounts, Pairing, RosterState, Store, open_store
+from kiosk.sync import SessionParts, SyncThread, find_pairing
+from kiosk.sync.api import unreachable
+from kiosk.sync.trust import make_trust
 
-Event = dict[str, Any]
-"""What the local page is told; `type` is one of:
+_log = logging.getLogger(__name__)
 
-- `state`: ready, not_ready (worst problem's code or None), problems (all codes), online (True,
-  False, None until known), unsent, parked, oldest_unsent_at, roster {count, complete, at},
-  clock_offset_ms, lanes [{number, gate {id, name, direction} | None, camera (state), hint}],
-  configuration (the server's, without its keyring; None before the first).
-- `verdict`: lane, scan_id (None for `unanswered`), source, answer (a receipt as in
-  docs/protocol.md; status `unconfirmed` until the server has spoken), confirmed, repeat. Sent a
-  second time with confirmed true when the server agrees while it is on the screen.
-- `correction`: the same fields; the server's verdict is another than the one shown.
-- `held`: lane, scan_id: the badge is still in front of the camera; keep its verdict a little.
-- `checking`: lane: a scan was made and only the server can decide.
-- `conflict`: gate_ids, at, verdict, as the server pushed it.
-"""
+ROLES = ("gate", "desk")
+"""The roles that may let visitors in."""
+_WATCH_SECONDS = 0.5
+_PROBE_SECONDS = 5.0
+_CAMERA_PROBLEMS = {
+    "lost": "camera_lost",
+    "frozen": "camera_lost",
+    "black": "camera_black",
+}
 
 
 class Station:
     """Everything behind the page. All methods may be called from any thread.
 
-    `subscribe`rs are called on the thread where the event happens and must return at once (put
-    it in a queue); what they raise is logged and forgotten.
+    Subscribers are called on the thread where the event happens and must return at once (put it in
+    a queue); what they raise is logged and forgotten. An event is a dict; `type` is one of:
+
+    - `state`: what `state()` returns.
+    - `verdict`: lane, scan_id (None for `unanswered`), source, answer (a receipt as in
+      docs/protocol.md; status `unconfirmed` until the server has spoken), confirmed, repeat,
+      captured_at and read_at (this machine's steady clock, ms). Sent once more with confirmed
+      true when the server agrees while it is on the screen.
+    - `correction`: the same fields; the server's verdict is another than the one shown.
+    - `checking`: lane, scan_id: a scan was made and only the server can decide.
+    - `held`: lane, scan_id: the badge is still in front of the camera; keep its verdict a little.
+    - `idle`: lane: nothing is on the screen.
+    - `conflict`: gate_ids, at, verdict, as the server pushed it.
+    - `leave`: staff leaves the kiosk; whoever runs the station ends it.
     """
 
-    def __init__(self, settings: StationSettings) -> None:
+    def __init__(self, settings: StationSettings, now: Callable[[], int] | None = None) -> None:
         self.settings = settings
+        self._now = now or _now_ms
+        self._subscribers = Subscribers()
+        self._readiness = Readiness()
+        self._knowledge = KnowledgeHolder()
+        self._store: Store | None = None
+        self._outbox: Outbox | None = None
+        self._sync: SyncThread | None = None
+        self._lanes: tuple[Lane, ...] = ()
+        self._roster: RosterState | None = None
+        self._counts = OutboxCounts()
+        self._paused: frozenset[int] = frozenset()
+        self._stopping = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
 
     def start(self) -> None:
         """Open the store, the cameras and the line; returns when scanning can begin.
 
-        Raises StoreFailedError when the file cannot be used, StoreTooNewError when a later
-        version of the product wrote it.
+        Raises StoreFailedError when the file cannot be used, and TrustError.
         """
-        raise NotImplementedError
+        self._store = open_store(self.settings)
+        pairing = find_pairing(self.settings, self._store)
+        if pairing is None:
+            self._readiness.set("not_paired")
+        else:
+            self._open_pairing(self._store, pairing)
+        self._watcher.start()
+
+    def _open_pairing(self, store: Store, pairing: Pairing) -> None:
+        self._outbox = store.outbox(pairing.device_id, self._now)
+        roster = store.roster(pairing.event_id)
+        self._roster = roster.state()
+        self._counts = self._outbox.count()
+        self._recall(store)
+        judge = LocalJudge(roster, self._outbox, self._knowledge, self._now)
+        gatekeeper = Gatekeeper(self._outbox, judge, self._knowledge, self._now)
+        has_second = self.settings.has_second_reader
+        parts = LaneParts(gatekeeper, judge, self._knowledge, with_zxing=has_second)
+        self._lanes = tuple(
+            Lane(number, lane, parts, self._on_lane_event)
+            for number, lane in enumerate(self.settings.lanes)
+        )
+        self._sync = SyncThread(
+            SessionParts(
+                pairing,
+                make_trust(self.settings, pairing.server),
+                store.settings,
+                self._outbox,
+                roster,
+                self._report,
+                self._now,
+            ),
+            self,
+        )
+        self._judge_readiness()
+        for lane in self._lanes:
+            lane.start()
+        self._sync.start()
+
+    def _recall(self, store: Store) -> None:
+        """What the last run knew: a station starts with no server in sight."""
+        kept = store.settings
+        configuration = kept.configuration()
+        self._knowledge.take_keys(kept.keyring())
+        self._knowledge.change(
+            configuration=configuration,
+            is_complete=self._roster is not None and self._roster.is_complete,
+            offset_ms=kept.clock_offset_ms(),
+        )
+        self._readiness.set("no_configuration", configuration is None)
 
     def stop(self) -> None:
         """Close everything; no thread of the station is left. May be called twice."""
-        raise NotImplementedError
+        self._stopping.set()
+        for lane in self._lanes:
+            lane.stop()
+        if self._sync is not None:
+            self._sync.stop()
+        if self._watcher.ident is not None:
+            self._watcher.join()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
-    def subscribe(self, callback: Callable[[Event], None]) -> Callable[[], None]:
+    def subscribe(self, callback: Callback) -> Callable[[], None]:
         """Call `callback` for every event from now on; returns what ends that."""
-        raise NotImplementedError
+        return self._subscribers.add(callback)
 
     def state(self) -> Event:
-        """The `state` event as of now."""
-        raise NotImplementedError
+        """The `state` event as of now, see kiosk/station/state_event.py."""
+        return make_state(
+            self._readiness, self._knowledge(), self._counts, self._roster, self._lanes
+        ) | {"server": self.settings.server}
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """The lanes, in the order of the settings."""
+        return self._lanes
 
     def submit_code(self, text: str, source: str, lane: int = 0) -> None:
         """A hand scanner (`hid`) or the keypad (`typed`) gave a text."""
-        raise NotImplementedError
+        if 0 <= lane < len(self._lanes) and source in ("hid", "typed"):
+            self._lanes[lane].submit(text, source)
 
     def dismiss(self, lane: int = 0) -> None:
         """Staff or the visitor is done with the verdict on the screen."""
-        raise NotImplementedError
+        if 0 <= lane < len(self._lanes):
+            self._lanes[lane].flow.dismiss()
 
-    def pause(self, is_paused: bool) -> None:
-        """While staff is at the menu nothing is scanned."""
-        raise NotImplementedError
+    def pause(self, is_paused: bool, lane: int = 0) -> None:
+        """While staff is at a lane's menu, or nobody sees its screen, it scans nothing."""
+        self._paused = self._paused | {lane} if is_paused else self._paused - {lane}
+        self._judge_readiness()
+
+    def wake(self) -> None:
+        """Somebody asked to try again now."""
+        if self._sync is not None:
+            self._sync.wake()
 
     def undo(self, scan_id: str, reason: str) -> None:
-        """Take a scan back; waits for the server's answer, at most 10 s.
+        """Take a scan back; waits for the server's answer.
 
         Raises DeviceRefusedError with the server's code (`undo_too_late`, `scan_undone`), or
         `unreachable`.
         """
-        raise NotImplementedError
+        if self._sync is None:
+            raise unreachable("the station is not paired")
+        self._sync.undo(scan_id, reason)
 
     def latest_scans(self, limit: int) -> list[dict[str, Any]]:
-        """The latest scans, latest first: scan_id, at (server's time), verdict, status, reason."""
-        raise NotImplementedError
+        """The latest scans, latest first: scan_id, device_seq, at (server's time), direction,
+        status, reason, local_verdict, verdict. No codes and no names."""
+        return [] if self._outbox is None else self._outbox.latest(limit)
 
     def preview(self, lane: int = 0) -> bytes | None:
         """The newest picture of a lane as JPEG, small, mirrored as configured; None if none."""
-        raise NotImplementedError
+        return self._lanes[lane].preview() if 0 <= lane < len(self._lanes) else None
 
     def leave_kiosk(self) -> None:
         """Staff leaves the kiosk: whoever runs the station is told to end it."""
-        raise NotImplementedError
+        self._subscribers.tell({"type": "leave"})
+
+    # What the line to the server tells
+
+    def on_receipt(self, receipt: Answer) -> None:
+        """The server answered one scan."""
+        for lane in self._lanes:
+            lane.take_receipt(receipt)
+
+    def on_settled(self) -> None:
+        """The outbox has changed."""
+        self._count()
+
+    def on_problem(self, code: str, is_there: bool) -> None:
+        """Something keeps the station from its work, or does no more."""
+        if self._readiness.set(code, is_there):
+            if code == "device_revoked" and is_there:
+                self._knowledge.take_keys(None)
+            self._judge_readiness()
+
+    def on_configuration(self, configuration: Event, keyring: Event | None) -> None:
+        """What the station is and where it stands."""
+        self._knowledge.take_keys(keyring)
+        self._knowledge.change(configuration=configuration)
+        self._judge_readiness()
+
+    def on_reachable(self, is_reachable: bool) -> None:
+        """The server came into sight or went out of it."""
+        self._knowledge.change(is_reachable=is_reachable)
+        self._judge_readiness()
+
+    def on_offset(self, offset_ms: int) -> None:
+        """The clock was measured."""
+        self._knowledge.change(offset_ms=offset_ms)
+
+    def on_roster(self, state: RosterState) -> None:
+        """A page of the roster was taken."""
+        self._roster = state
+        self._knowledge.change(is_complete=state.is_complete)
+        self._judge_readiness()
+
+    def on_conflict(self, conflict: Event) -> None:
+        """One badge was let in at two gates that were apart."""
+        self._subscribers.tell({**conflict, "type": "conflict"})
+
+    # Within
+
+    def _on_lane_event(self, event: Event) -> None:
+        if event["type"] == "scan":
+            if self._sync is not None:
+                self._sync.deliver(event["scan"])
+            self._count()
+        elif event["type"] == "failed":
+            self.on_problem(event["code"], True)
+        else:
+            self._subscribers.tell(event)
+
+    def _report(self) -> Event:
+        """Of several cameras the slowest: that is the lane to look at."""
+        now = time.monotonic() * 1_000
+        figures = [f for f in (lane.figures.as_wire(now) for lane in self._lanes) if f]
+        worst = min(figures, key=lambda f: f["fps"], default=None)
+        return {"camera": worst} if worst else {}
+
+    def _count(self) -> None:
+        if self._outbox is None:
+            return
+        try:
+            counts = self._outbox.count()
+        except StoreFailedError as error:
+            self.on_problem(error.code, True)
+            return
+        if counts != self._counts:
+            self._counts = counts
+            self._tell_state()
+
+    def _judge_readiness(self) -> None:
+        knowledge = self._knowledge()
+        configuration = knowledge.configuration or {}
+        is_known = bool(configuration)
+        role = configuration.get("device", {}).get("role")
+        has_gates = all(lane.gate is not None for lane in self._lanes)
+        is_alone = knowledge.is_reachable is False and not knowledge.can_judge
+        self._readiness.set("connection_lost", is_alone)
+        self._readiness.set("wrong_role", is_known and role not in ROLES)
+        self._readiness.set("no_gate", is_known and role in ROLES and not has_gates)
+        for lane in self._lanes:
+            lane.flow.set_open(self._readiness.is_open and lane.number not in self._paused)
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        self._subscribers.tell(self.state())
+
+    def _watch(self) -> None:
+        """Cameras that stop and disks that fill up tell nobody: look now and then."""
+        told: object = None
+        probed_at = 0.0
+        while not self._stopping.wait(_WATCH_SECONDS):
+            self._note_cameras()
+            if time.monotonic() - probed_at > _PROBE_SECONDS:
+                probed_at = time.monotonic()
+                self._probe_disk()
+            seen = [describe_lane(lane) for lane in self._lanes]
+            if seen != told:
+                told = seen
+                self._judge_readiness()
+
+    def _note_cameras(self) -> None:
+        states = {lane.camera_state for lane in self._lanes if not lane.has_ended}
+        found = {_CAMERA_PROBLEMS[state] for state in states if state in _CAMERA_PROBLEMS}
+        for problem in set(_CAMERA_PROBLEMS.values()):
+            self.on_problem(problem, problem in found)
+
+    def _probe_disk(self) -> None:
+        """Only after a failure: a healthy disk is left alone."""
+        storage = [code for code in self._readiness.all() if code.startswith("storage_")]
+        if not storage or self._store is None:
+            return
+        try:
+            self._store.settings.probe()
+        except StoreFailedError as error:
+            _log.warning("the disk takes nothing yet: %s", error)
+            return
+        for code in storage:
+            self.on_problem(code, False)
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000

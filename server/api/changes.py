@@ -9,7 +9,7 @@ from domain.errors import MessageError, NotAllowedError
 from server.auth import request_device
 from server.extensions import Accueil, get_accueil
 from server.services.device_configuration import ROLES_WITH_ROSTER
-from server.services.roster import Roster
+from server.services.roster import FeedPosition, Roster
 
 bp = Blueprint("api_changes", __name__, url_prefix="/api/v1")
 
@@ -24,9 +24,10 @@ _GZIP_WINDOW = 31
 
 @bp.get("/changes")
 def show() -> Response:
-    """`GET /changes?since=N&limit=1000` with `Authorization: Device TOKEN`: a gate or desk pulls
-    what changed after number N, see `Roster.read_changes`. Asked again while `more` is true.
-    Booths get entries of their own, sealed under another key, and no presence.
+    """`GET /changes?since=N&feed=ID&limit=1000` with `Authorization: Device TOKEN`: a gate or desk
+    pulls what changed after number N, see `Roster.read_changes`. Asked again while `more` is true;
+    `feed` is that of the page the number came with. Booths get entries of their own, sealed under
+    another key, and no presence.
 
     Problems: `device_unknown`, `device_revoked` (401), `role_has_no_roster` (403: a booth's device
     that only scans reads nothing), `malformed_message` (400: `since` is 0 to 2^53 - 1, `limit` 1
@@ -35,9 +36,10 @@ def show() -> Response:
     accueil = get_accueil()
     device = request_device()
     roster = _find_roster(accueil, device)
-    since = read_number("since", 0, 0, _MOST_NUMBER)
+    feed_id = request.args.get("feed", type=str)
+    position = FeedPosition(read_number("since", 0, 0, _MOST_NUMBER), feed_id)
     limit = read_number("limit", USUAL_LIMIT, 1, MOST_ROWS)
-    text = roster.read_changes(device.event_id, since, limit, accueil.clock())
+    text = roster.read_changes(device.event_id, position, limit, accueil.clock())
     response = Response(content_type="application/json", headers={"Cache-Control": "no-store"})
     response.vary.add("Accept-Encoding")
     body = text.encode()

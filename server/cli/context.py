@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from server.config import Settings, load_settings
 from server.storage.database import Database
@@ -22,6 +23,18 @@ def open_database() -> Iterator[Database]:
     with refer_to_database() as database:
         migrate(database)
         yield database
+
+
+@contextmanager
+def open_database_in(folder: Path) -> Iterator[Database]:
+    """The SQLite database of another folder, whatever is configured; migrated, closed at the
+    end."""
+    database = Database(f"sqlite:///{folder / 'accueil.db'}")
+    try:
+        migrate(database)
+        yield database
+    finally:
+        database.close()
 
 
 @contextmanager

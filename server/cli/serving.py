@@ -13,6 +13,7 @@ from server.logs import configure_logs
 from server.net import Addresses, find_certificate, print_addresses, serve
 from server.services.organizers import create_setup_link
 from server.tls import to_chromium_policy
+from server.warm_up import seal_rosters
 from server.webhook_delivery import keep_delivering
 
 
@@ -29,6 +30,7 @@ def serve_command(is_http: bool, host: str | None, port: int | None, data_dir: s
         app = create_app(settings)
         accueil: Accueil = app.extensions["accueil"]
         accueil.socketio.start_background_task(keep_backing_up, accueil)
+        accueil.socketio.start_background_task(seal_rosters, accueil)
         accueil.socketio.start_background_task(keep_delivering, accueil)
         serve(app, settings, lambda addresses: _announce(accueil, addresses))
 

@@ -7,20 +7,24 @@ from flask import json, request
 from flask_socketio import Namespace, join_room
 from socketio.exceptions import ConnectionRefusedError as Refused
 
+from domain.camera_figures import parse_camera
 from domain.entities import Device
-from domain.errors import AccueilError, MessageError, NotSignedInError
+from domain.errors import AccueilError, MessageError, NotSignedInError, StorageBusyError
 from domain.messages import PROTOCOL_VERSION, check_version
 from server.broadcasts import DEVICE, booths_room, device_room, event_room, exhibitor_room
 from server.extensions import Accueil
 from server.fact_door import take_facts
 from server.live.acks import make_error
 from server.scan_door import take_scans
-from server.services.devices import Health, authenticate_device, note_health
+from server.services.device_health import Health
+from server.services.devices import authenticate_device
 from server.undo_door import take_undo
 
 logger = structlog.get_logger()
 _MOST_UNSENT = 10_000_000
 _MOST_OFFSET_MS = 1 << 53
+_WRITE_SECONDS = 1
+"""Heartbeats of this long go into one transaction."""
 
 
 class DeviceNamespace(Namespace):
@@ -30,6 +34,7 @@ class DeviceNamespace(Namespace):
         super().__init__(DEVICE)
         self._accueil = accueil
         self._devices: dict[str, Device] = {}
+        self._is_write_planned = False
 
     def on_connect(self, auth: object) -> None:
         """A device opens its socket with its token and the protocol version it speaks."""
@@ -77,14 +82,30 @@ class DeviceNamespace(Namespace):
                 said.get("clock_offset_ms"), -_MOST_OFFSET_MS, _MOST_OFFSET_MS, "clock_offset_ms"
             ),
             last_seq=_whole(said.get("last_seq", 0), 0, _MOST_OFFSET_MS, "last_seq"),
+            camera=parse_camera(said.get("camera")),
         )
-        missing = note_health(self._accueil.database, device.id, health, self._accueil.clock())
+        missing = self._accueil.health.note(device, health, self._accueil.clock())
+        self._plan_write()
         self._accueil.broadcasts.announce_change(device.event_id)
         return {
             "v": PROTOCOL_VERSION,
             "server_time": self._accueil.clock(),
             "missing": missing,
         }
+
+    def _plan_write(self) -> None:
+        if not self._is_write_planned:
+            self._is_write_planned = True
+            self._accueil.socketio.start_background_task(self._write_soon)
+
+    def _write_soon(self) -> None:
+        self._accueil.socketio.sleep(_WRITE_SECONDS)
+        self._is_write_planned = False
+        try:
+            self._accueil.health.flush()
+        except StorageBusyError:
+            logger.warning("heartbeats_wait_for_the_database")
+            self._plan_write()
 
     def on_undo(self, message: object = None, *_more: object) -> dict[str, Any]:
         """Somebody at the gate takes a scan back."""

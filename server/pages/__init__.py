@@ -32,6 +32,7 @@ _MODULES = (
     "programme",
     "conflicts",
     "devices",
+    "parked_scans",
     "trust_check",
     "exhibitor_desk",
     "exhibitor_team",

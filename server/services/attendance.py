@@ -1,5 +1,6 @@
 """Live attendance: what the organizer's screen shows, always from what is stored."""
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import Connection
 from domain.admission import ADMITTED, EXITED
 from domain.clock import is_clock_off
 from domain.entities import Device, Event
-from server.services.devices import find_gaps
+from server.services.device_health import find_gaps
 from server.services.rules import EventRules, RulebookCache
 from server.services.venue_time import day_span, local_day, local_time
 from server.storage.attendance import BUCKET_MS, get_counts
@@ -28,6 +29,8 @@ from server.storage.scans import count_parked_scans, get_last_scans, get_receive
 
 LAST_SCANS = 20
 SEEN_LATELY_MS = 15_000
+GONE_MS = 600_000
+"""Not heard of for ten minutes: what a device had not sent by then is listed as missing."""
 _NOT_TURNED_AWAY = (ADMITTED, EXITED)
 
 
@@ -160,6 +163,7 @@ def _last_scans(connection: Connection, event_id: str) -> list[Row]:
 def _device(connection: Connection, device: Device, now: int) -> Row:
     seen_at = device.last_seen_at
     offset = device.clock_offset_ms
+    missing_count, missing = _missing(connection, device, now)
     return {
         "id": device.id,
         "name": device.name,
@@ -173,14 +177,20 @@ def _device(connection: Connection, device: Device, now: int) -> Row:
         "clock_offset_ms": offset,
         "is_clock_off": offset is not None and is_clock_off(offset),
         "last_seq": device.last_seq,
-        "missing_count": device.missing_count,
-        "missing": _missing(connection, device),
+        "missing_count": missing_count,
+        "missing": missing,
+        "camera": None if device.camera is None else json.loads(device.camera),
     }
 
 
-def _missing(connection: Connection, device: Device) -> list[tuple[int, int]]:
-    """The numbers that did not arrive, where they are known: while a device has unsent scans,
-    nobody here can tell those from lost ones."""
-    if not device.missing_count or device.unsent_count:
-        return []
-    return find_gaps(get_received_seqs(connection, device.id), device.claimed_seq)
+def _missing(connection: Connection, device: Device, now: int) -> tuple[int, list[tuple[int, int]]]:
+    """How many numbers did not arrive, and which, where that is known: while a device is at work
+    and has unsent scans, nobody here can tell those from lost ones. Of a device that is gone for
+    long, or for good, everything it did not send is missing."""
+    is_gone = device.revoked_at is not None or now - (device.last_seen_at or now) > GONE_MS
+    if not is_gone and (not device.missing_count or device.unsent_count):
+        return device.missing_count, []
+    if is_gone and not device.missing_count and not device.unsent_count:
+        return 0, []
+    gaps = find_gaps(get_received_seqs(connection, device.id), device.claimed_seq)
+    return sum(last - first + 1 for first, last in gaps), gaps

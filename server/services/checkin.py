@@ -15,7 +15,7 @@ from domain.messages import BadScan, Receipt, Scan, clip_badge_text, park
 from server.services.admitting import Admitting, Decision
 from server.services.ids import new_id
 from server.services.rules import Rulebook, RulebookCache
-from server.services.submission import Submission, to_json
+from server.services.submission import Submission, open_submission, to_json
 from server.storage import devices as device_rows
 from server.storage import scans as scan_rows
 from server.storage.attendance import BUCKET_MS, add_counts
@@ -78,8 +78,9 @@ class _Recording:
         self._standings: dict[str, device_rows.Standing] = {}
         self._parked: list[Row] = []
 
-    def run(self, submissions: Sequence[Submission]) -> list[Outcome]:
+    def run(self, sent: Sequence[Submission]) -> list[Outcome]:
         """Park what is no scan, answer what is known, decide and write the rest."""
+        submissions = [open_submission(s, self._secret_of(s.device)) for s in sent]
         scans = [s for s in submissions if isinstance(s.scan, Scan)]
         self._load_receipts(scans)
         devices = list({s.device.id for s in scans})
@@ -89,6 +90,9 @@ class _Recording:
         outcomes = [self._answer(submission, decided) for submission in submissions]
         self._write(list(decided.values()))
         return outcomes
+
+    def _secret_of(self, device: Device) -> bytes:
+        return self._rulebook.events[device.event_id].event.sealing_key
 
     def _load_receipts(self, submissions: Sequence[Submission]) -> None:
         ids = [s.scan.scan_id for s in submissions if s.scan.scan_id]

@@ -7,6 +7,7 @@ from typing import Any
 from domain.admission import CheckInList, Span
 from domain.badge_code import EditionKeys
 from domain.entities import Device, Event, Gate
+from domain.sealed_code import public_key_of
 from server.services.events import EventSetup, get_event_setup
 from server.services.rules import EventRules, Rulebook, RulebookCache
 from server.storage.database import Database
@@ -20,7 +21,8 @@ def make_configuration(database: Database, device: Device) -> dict[str, Any]:
 
     Devices that admit (`ROLES_WITH_ROSTER`) also get what they need to do so on their own: the
     rules of their list and of all `lists` (days and opening hours as spans in milliseconds, so
-    that no device needs time zone tables), all `gates`, and the `keyring`, whose keys are base64.
+    that no device needs time zone tables), all `gates`, the `keyring`, and the `sealing_key` for
+    the codes of scans that wait (`domain.sealed_code`); keys are base64.
     """
     setup = get_event_setup(database, device.event_id)
     gate = next((g for g in setup.gates if g.id == device.gate_id), None)
@@ -39,6 +41,7 @@ def _what_admits(rulebook: Rulebook, device: Device, gate: Gate | None) -> dict[
         "list": lists.get(gate.list_id) if gate else None,
         "lists": list(lists.values()),
         "gates": [_gate_of_list(gate) for gate in rules.gates.values()],
+        "sealing_key": _base64(public_key_of(rules.event.sealing_key)),
         "keyring": {
             "edition": _keys(rules.keyring.edition),
             "others": [_other_edition(rulebook, other) for other in rules.keyring.others],
@@ -71,8 +74,12 @@ def _gate_of_list(gate: Gate) -> dict[str, Any]:
 def _keys(edition: EditionKeys) -> dict[str, Any]:
     return {
         "tag": edition.tag,
-        "keys": [base64.b64encode(key).decode("ascii") for key in edition.keys],
+        "keys": [_base64(key) for key in edition.keys],
     }
+
+
+def _base64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
 
 
 def _other_edition(rulebook: Rulebook, edition: EditionKeys) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Devices: paired by a one-time code, known by a token, revoked at any time."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -16,13 +15,11 @@ from server.storage import devices as device_rows
 from server.storage.database import Database
 from server.storage.gates import get_gates
 from server.storage.rows import Row
-from server.storage.scans import count_received, get_received_seqs
 
 PAIRING_CODE_LENGTH = 10
 PAIRING_MINUTES = 10
 ROLES = ("gate", "desk", "booth")
 _MOST_NAME = 80
-_MOST_GAPS = 50
 
 
 @dataclass(frozen=True)
@@ -31,16 +28,6 @@ class Pairing:
 
     device: Device
     token: str
-
-
-@dataclass(frozen=True)
-class Health:
-    """What a device says of itself with each heartbeat. `last_seq` is the highest number it has
-    given to a scan."""
-
-    unsent_count: int
-    clock_offset_ms: int
-    last_seq: int = 0
 
 
 def create_pairing_code(
@@ -196,45 +183,6 @@ def assign_gate(database: Database, device_id: str, gate_id: str, now: int, acto
         return device
 
     return database.write(assign)
-
-
-def note_health(
-    database: Database, device_id: str, health: Health, now: int
-) -> list[tuple[int, int]]:
-    """Remember what a device said of itself and when.
-
-    Returns the numbers of its scans that have not arrived, as ranges (at most 50), for it to send
-    again what it still holds; those it has not sent yet are among them.
-    """
-
-    def note(connection: Connection) -> list[tuple[int, int]]:
-        received = count_received(connection, device_id)
-        missing = max(0, health.last_seq - received)
-        device_rows.set_device(
-            connection,
-            device_id,
-            last_seen_at=now,
-            unsent_count=health.unsent_count,
-            clock_offset_ms=health.clock_offset_ms,
-            claimed_seq=health.last_seq,
-            missing_count=max(0, missing - health.unsent_count),
-        )
-        if not missing:
-            return []
-        return find_gaps(get_received_seqs(connection, device_id), health.last_seq)
-
-    return database.write(note)
-
-
-def find_gaps(received: Sequence[int], last: int) -> list[tuple[int, int]]:
-    """The first 50 ranges of 1..`last` that are not in `received` (ascending)."""
-    gaps: list[tuple[int, int]] = []
-    expected = 1
-    for number in [*received, last + 1]:
-        if expected < number <= last + 1:
-            gaps.append((expected, number - 1))
-        expected = max(expected, number + 1)
-    return gaps[:_MOST_GAPS]
 
 
 def get_devices(database: Database, event_id: str) -> list[Device]:

@@ -18,6 +18,7 @@ from domain.entities import (
     Session,
 )
 from domain.errors import AccueilError, ConflictError, NotFoundError
+from domain.sealed_code import KEY_BYTES
 from server.services.audit import log_change
 from server.services.configuration import Change, check_name, write_configuration
 from server.services.ids import new_id
@@ -119,7 +120,8 @@ def _add_event(connection: Connection, row: Row, now: int, actor: str) -> str:
     if not free_tags:
         raise ConflictError("too_many_events", "a server knows 256 editions at the most")
     slug = _choose_slug(connection, row)
-    own = {"id": event_id, "slug": slug, "badge_tag": secrets.choice(free_tags)}
+    own: Row = {"id": event_id, "slug": slug, "badge_tag": secrets.choice(free_tags)}
+    own |= {"sealing_key": secrets.token_bytes(KEY_BYTES), "feed_id": new_id(now)}
     event_rows.add_event(connection, row | own | {"created_at": now})
     key = {"event_id": event_id, "epoch": 1, "key": secrets.token_bytes(32), "created_at": now}
     event_rows.add_event_key(connection, key)

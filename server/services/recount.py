@@ -56,7 +56,8 @@ def recount(database: Database, event_id: str) -> Recount:
 
 
 def rebuild(database: Database, event_id: str) -> Recount:
-    """Write presence, visits and counts anew from the log."""
+    """Write presence, visits and counts anew from the log. Presence that was wrong gets a new
+    change number, so that devices learn of it with their next pull."""
 
     def write(connection: Connection) -> Recount:
         event = _get_event(connection, event_id)
@@ -79,8 +80,8 @@ def _add(tally: Tally, row: Row, timezone: str) -> None:
     tally.scan_count += 1
     bucket = bucket_of(row["corrected_at"])
     tally.counts[row["gate_id"], bucket, row["category_id"] or "", row["verdict"]] += 1
-    if row["verdict"] not in (ADMITTED, EXITED):
-        return
+    if row["verdict"] not in (ADMITTED, EXITED) or row["attendee_id"] is None:
+        return  # who leaves with a badge that is on no list was never known to be inside
     key = (row["list_id"], row["attendee_id"])
     check_in = CheckIn(row["direction"], row["corrected_at"], row["gate_id"])
     tally.presence[key] = fold_presence(tally.presence.get(key, NEVER_SEEN), check_in)
@@ -127,16 +128,9 @@ def _report(tally: Tally, differences: tuple[str, ...]) -> Recount:
 
 
 def _replace(connection: Connection, event_id: str, tally: Tally) -> None:
-    presence_rows.delete_event_presence(connection, event_id)
+    presence_rows.set_presence(connection, _presence_to_mend(connection, event_id, tally))
+    presence_rows.delete_event_visits(connection, event_id)
     attendance_rows.delete_event_counts(connection, event_id)
-    number = next_change_numbers(connection, event_id)
-    presence_rows.set_presence(
-        connection,
-        [
-            {"list_id": list_id, "attendee_id": attendee_id, **vars(p), "change_number": number}
-            for (list_id, attendee_id), p in tally.presence.items()
-        ],
-    )
     presence_rows.add_visits(
         connection,
         [{"list_id": i, "day": day, "attendee_id": a} for i, day, a in sorted(tally.visits)],
@@ -149,3 +143,15 @@ def _replace(connection: Connection, event_id: str, tally: Tally) -> None:
             for key, count in tally.counts.items()
         ],
     )
+
+
+def _presence_to_mend(connection: Connection, event_id: str, tally: Tally) -> list[Row]:
+    """What nobody has a scan for becomes "never seen"; a row that vanished would tell no device."""
+    stored = _stored_presence(connection, event_id)
+    number = next_change_numbers(connection, event_id)
+    told = {key: tally.presence.get(key, NEVER_SEEN) for key in {**tally.presence, **stored}}
+    return [
+        {"list_id": key[0], "attendee_id": key[1], **vars(presence), "change_number": number}
+        for key, presence in told.items()
+        if presence != stored.get(key)
+    ]

@@ -6,6 +6,7 @@ asked only for what changed since the last request.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,12 +23,13 @@ from domain.sealed_roster import (
     seal_entry,
     text_token,
 )
+from server.services.ids import new_id
 from server.services.numbered_rows import FeedRow, NumberedRows
 from server.services.submission import to_json
 from server.storage.attendees import get_attendees
 from server.storage.badges import find_badges
 from server.storage.database import Database
-from server.storage.events import get_change_number
+from server.storage.events import get_feed, set_event
 from server.storage.roster_changes import ChangedPresence, get_changed_badges, read_changed_presence
 from server.storage.rows import in_portions
 
@@ -36,6 +38,14 @@ _BEFORE_ALL = -1
 _FIRST_NUMBER = 1
 """A row that never changed (number 0) goes out as if it had first: a device that has nothing asks
 for what is above 0."""
+
+
+@dataclass(frozen=True)
+class FeedPosition:
+    """Where a device is: the number it has, and the feed it has it from (None: it did not say)."""
+
+    since: int
+    feed_id: str | None = None
 
 
 class Roster:
@@ -48,34 +58,51 @@ class Roster:
         self._make_feed = make_feed or RosterFeed
         self._feeds: dict[str, RosterFeed] = {}
 
-    def read_changes(self, event_id: str, since: int, limit: int, now: int) -> str:
+    def read_changes(self, event_id: str, position: FeedPosition, limit: int, now: int) -> str:
         """One page of an edition's changes as JSON text:
 
-        {v, server_time, since, to, more, badges: [{i, s, n}], presence: [{l, a, i, e, x, ea, eg,
-        la, n}], roster: {count, digest}}
+        {v, server_time, feed, since, to, more, badges: [{i, s, n}], presence: [{l, a, i, e, x, ea,
+        eg, la, n}], roster: {count, badges, digest}}
 
-        `since` is the number the device has (0: nothing), `limit` how many badges and presences
-        it wants; those that changed under one number always come together. `to` is the number the
-        device has after this page, `more` whether it should ask again at once. `roster` comes
-        with the last page only: how many entries a complete device has, and the XOR of their
-        fingerprints (`domain.sealed_roster.entry_fingerprint`), 32 hexadecimal digits.
+        `position` is where the device is (since 0: it has nothing), `limit` how many badges and
+        presences it wants; those that changed under one number always come together. `to` is the
+        number the device has after this page, `more` whether it should ask again at once. `roster`
+        comes with the last page only: how many entries a complete device has, of how many badges,
+        and the XOR of the entries' fingerprints (`domain.sealed_roster.entry_fingerprint`), 32
+        hexadecimal digits.
 
         A badge has one entry for its own code and one for its short code, both under the number
         of the later change of badge and attendee; a device keeps entries by `i` and overwrites.
         Presence: list, attendee, inside, entries, exits, entered at, entered gate, last seen at
         (milliseconds), kept by list and attendee.
 
-        Where `since` is above every number there is (the server was restored from a backup), the
-        page starts from nothing and says so: its `since` is 0 and not what was asked; the device
-        drops what it has before it takes the page.
+        Where the device's number is of another feed, or above every number there is, the database
+        is not the one the number came from: it was put back from a backup. The page then starts
+        from nothing and says so, its `since` is 0 and not what was asked; the device drops what
+        it has before it takes the page. A number of this feed that is too high proves such a
+        replacement, so a new feed begins, and the other devices load anew too.
         """
 
-        def read(connection: Connection) -> str:
+        def read(connection: Connection) -> str | None:
             feed = self._feeds.setdefault(event_id, self._make_feed(event_id))
             feed.follow(connection)
-            return feed.read_page(since, limit, now)
+            return None if feed.is_older_than(position) else feed.read_page(position, limit, now)
 
-        return self._database.read_long(read)
+        text = self._database.read_long(read)
+        if text is None:
+            start_feed(self._database, event_id, now)
+            return self.read_changes(event_id, FeedPosition(0), limit, now)
+        return text
+
+    def warm_up(self, event_id: str) -> None:
+        """Seal an edition's badges now, so that the first device does not wait for it."""
+        self.read_changes(event_id, FeedPosition(0), 1, 0)
+
+
+def start_feed(database: Database, event_id: str, now: int) -> None:
+    """Make every device drop what it has of an edition and load it anew."""
+    feed_id = new_id(now)
+    database.write(lambda connection: set_event(connection, event_id, feed_id=feed_id))
 
 
 class RosterFeed:
@@ -86,16 +113,19 @@ class RosterFeed:
         self._forget()
 
     def _forget(self) -> None:
+        self._feed_id = ""
         self._number = _BEFORE_ALL
+        self._badge_ids: set[str] = set()
         self._rows = NumberedRows()
         self._fingerprints: dict[str, int] = {}
         self._digest = EMPTY_FINGERPRINT
 
     def follow(self, connection: Connection) -> None:
         """Take in what was committed since the last time."""
-        number = get_change_number(connection, self._event_id)
-        if number < self._number:  # the database was replaced by an older one
+        feed_id, number = get_feed(connection, self._event_id)
+        if feed_id != self._feed_id or number < self._number:  # the database was replaced
             self._forget()
+        self._feed_id = feed_id
         if number == self._number:
             return
         changed = self._seal_changed(connection)
@@ -104,15 +134,20 @@ class RosterFeed:
             self._rows.put(row)
         self._number = number
 
-    def read_page(self, since: int, limit: int, now: int) -> str:
+    def is_older_than(self, position: FeedPosition) -> bool:
+        """Whether a device has a number of this feed that this feed does not know any more."""
+        return position.feed_id == self._feed_id and position.since > self._number
+
+    def read_page(self, position: FeedPosition, limit: int, now: int) -> str:
         """See `Roster.read_changes`."""
-        start = since if since <= self._number else 0
+        is_ours = position.feed_id in (None, self._feed_id) and position.since <= self._number
+        start = position.since if is_ours else 0
         page = self._rows.read(start, limit, self._number)
-        head: dict[str, Any] = {"v": PROTOCOL_VERSION, "server_time": now}
+        head: dict[str, Any] = {"v": PROTOCOL_VERSION, "server_time": now, "feed": self._feed_id}
         head |= {"since": start, "to": page.to, "more": page.more}
         if not page.more:
-            digest = format_digest(self._digest)
-            head["roster"] = {"count": len(self._fingerprints), "digest": digest}
+            counts = {"count": len(self._fingerprints), "badges": len(self._badge_ids)}
+            head["roster"] = counts | {"digest": format_digest(self._digest)}
         arrays = (
             f',"{kind}":[{",".join(t for row in page.rows if row.kind == kind for t in row.texts)}]'
             for kind in (BADGES, PRESENCE)
@@ -141,6 +176,7 @@ class RosterFeed:
     def _badge_row(self, badge: Badge, attendee: Attendee, is_short_taken: bool) -> FeedRow:
         number = max(badge.change_number, attendee.change_number, _FIRST_NUMBER)
         sealed = dict(self._seal(badge, attendee, is_short_taken))
+        self._badge_ids.add(badge.id)
         for index, text in sealed.items():
             fingerprint = entry_fingerprint(index, text)
             self._digest ^= fingerprint ^ self._fingerprints.get(index, EMPTY_FINGERPRINT)

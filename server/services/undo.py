@@ -24,21 +24,32 @@ from server.storage.rows import Row
 from server.storage.scans import get_scan
 
 UNDO_MINUTES = 15
+_LATE_MS = 48 * 3_600_000
+"""As long as a device keeps what it made without the server."""
 
 
 @dataclass(frozen=True)
 class UndoRequest:
-    """What a device or an organizer asks. `undo_id` is made by the asker: twice is once."""
+    """What a device or an organizer asks. `undo_id` is made by the asker: twice is once.
+
+    A device that was without the server says when staff pressed the button (`pressed_at`, its
+    corrected time) and which device it is.
+    """
 
     undo_id: str
     scan_id: str
     reason: str
+    device_id: str | None = None
+    pressed_at: int | None = None
 
 
 def undo_scan(
     database: Database, event_id: str, request: UndoRequest, stamp: Stamp
 ) -> dict[str, Any]:
     """Take a scan back; presence, visits and counts follow as if it had not been.
+
+    The fifteen minutes end where the button was pressed, not where it arrived: for the device that
+    made the scan, and for two days. Whoever else asks, asks now.
 
     Returns `{undo_id, scan_id, at, change_number}`, the same again for the same `undo_id`.
     Raises NotFoundError `scan_unknown`, ConflictError `scan_not_undoable` (it changed nothing),
@@ -50,8 +61,9 @@ def undo_scan(
         if known is not None:
             return _answer(known)
         scan = _find_scan(connection, event_id, request.scan_id)
-        _check(connection, scan, stamp.at)
-        row = _store(connection, event_id, request, stamp)
+        pressed_at = _pressed_at(request, scan, stamp.at)
+        _check(connection, scan, pressed_at)
+        row = _store(connection, request, stamp, scan, pressed_at)
         _take_back(connection, scan, row["change_number"])
         log_change(connection, stamp.at, stamp.actor, "scan_undone", request.scan_id)
         return _answer(row)
@@ -66,24 +78,35 @@ def _find_scan(connection: Connection, event_id: str, scan_id: str) -> Row:
     return scan
 
 
-def _check(connection: Connection, scan: Row, now: int) -> None:
-    if scan["verdict"] not in (ADMITTED, EXITED):
+def _pressed_at(request: UndoRequest, scan: Row, now: int) -> int:
+    """A device may say what it likes: it is believed about its own scans, after they were made."""
+    said = request.pressed_at
+    if said is None or request.device_id != scan["device_id"] or said < now - _LATE_MS:
+        return now
+    return min(max(said, int(scan["corrected_at"])), now)
+
+
+def _check(connection: Connection, scan: Row, pressed_at: int) -> None:
+    if scan["verdict"] not in (ADMITTED, EXITED) or scan["attendee_id"] is None:
         raise ConflictError("scan_not_undoable", "that scan let nobody in or out")
-    if now - scan["corrected_at"] > UNDO_MINUTES * 60_000:
+    if pressed_at - scan["corrected_at"] > UNDO_MINUTES * 60_000:
         raise ConflictError("undo_too_late", f"only within {UNDO_MINUTES} minutes")
     if undo_rows.is_undone(connection, scan["scan_id"]):
         raise ConflictError("scan_undone", "that scan was taken back already")
 
 
-def _store(connection: Connection, event_id: str, request: UndoRequest, stamp: Stamp) -> Row:
+def _store(
+    connection: Connection, request: UndoRequest, stamp: Stamp, scan: Row, pressed_at: int
+) -> Row:
     row: Row = {
         "undo_id": request.undo_id,
-        "event_id": event_id,
+        "event_id": scan["event_id"],
         "scan_id": request.scan_id,
         "actor": stamp.actor,
         "reason": request.reason.strip()[:500],
         "at": stamp.at,
-        "change_number": next_change_numbers(connection, event_id),
+        "pressed_at": pressed_at,
+        "change_number": next_change_numbers(connection, scan["event_id"]),
     }
     undo_rows.add_undo(connection, row)
     return row

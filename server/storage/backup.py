@@ -53,18 +53,27 @@ def replace_database(backup: Path, path: Path, aside: Path) -> None:
     was there is kept at `aside`.
 
     Change numbers go on far above those of the backup, so that a device which had seen later ones
-    misses nothing of what is numbered from now on.
+    misses nothing of what is numbered from now on; the change feed gets a new name, so that it
+    drops what the backup does not know.
     Raises BadFileError `backup_unreadable` or `backup_damaged` with nothing changed.
     """
     check_database(backup)
     fresh = path.with_name(path.name + ".restoring")
     copy_database(backup, fresh)
     with closing(sqlite3.connect(fresh)) as connection, connection:
-        connection.execute("UPDATE events SET change_number = change_number + ?", (_JUMP,))
+        _start_feeds(connection)
     _sync(fresh)
     _keep_aside(path, aside)
     os.replace(fresh, path)
     _sync(path.parent)
+
+
+def _start_feeds(connection: sqlite3.Connection) -> None:
+    """Backups from before there were named feeds get their names when they are migrated."""
+    connection.execute("UPDATE events SET change_number = change_number + ?", (_JUMP,))
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(events)")}
+    if "feed_id" in columns:
+        connection.execute("UPDATE events SET feed_id = lower(hex(randomblob(16)))")
 
 
 def _copy_pages(source: Path, target: Path) -> None:

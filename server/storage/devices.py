@@ -25,6 +25,18 @@ _NOTE_SCANS = (
         last_seen_at=bindparam("seen_at"),
     )
 )
+_NOTE_HEALTHS = (
+    update(devices)
+    .where(devices.c.id == bindparam("device_id"))
+    .values(
+        last_seen_at=bindparam("seen_at"),
+        unsent_count=bindparam("unsent"),
+        clock_offset_ms=bindparam("offset_ms"),
+        claimed_seq=bindparam("claimed"),
+        missing_count=bindparam("missing"),
+        camera=bindparam("camera"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,13 @@ def note_scans_received(connection: Connection, rows: Sequence[Row]) -> None:
     """Remember, for rows of device id, highest seq and time, what arrived last."""
     if rows:
         connection.execute(_NOTE_SCANS, rows)
+
+
+def note_healths(connection: Connection, rows: Sequence[Row]) -> None:
+    """Remember, for rows of device id, time, unsent, offset (ms), highest number, how many of the
+    numbers are missing and the camera's figures (JSON text or None), what devices said last."""
+    if rows:
+        connection.execute(_NOTE_HEALTHS, rows)
 
 
 def add_pairing_code(connection: Connection, row: Row) -> None:

@@ -74,6 +74,13 @@ def get_change_number(connection: Connection, event_id: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def get_feed(connection: Connection, event_id: str) -> tuple[str, int]:
+    """The name of an edition's row of change numbers, and the last of them."""
+    query = select(events.c.feed_id, events.c.change_number).where(events.c.id == event_id)
+    feed_id, number = connection.execute(query).one()
+    return str(feed_id), int(number)
+
+
 def next_change_numbers(connection: Connection, event_id: str, count: int = 1) -> int:
     """Take `count` change numbers and return the first.
 

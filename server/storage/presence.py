@@ -119,8 +119,7 @@ def get_event_visits(connection: Connection, event_id: str) -> set[tuple[str, st
     return {(list_id, day, attendee_id) for list_id, day, attendee_id in connection.execute(query)}
 
 
-def delete_event_presence(connection: Connection, event_id: str) -> None:
-    """Forget presence and visits of an edition, to write them anew from the log."""
+def delete_event_visits(connection: Connection, event_id: str) -> None:
+    """Forget the visits of an edition, to write them anew from the log."""
     lists = select(check_in_lists.c.id).where(check_in_lists.c.event_id == event_id)
-    connection.execute(delete(presence).where(presence.c.list_id.in_(lists)))
     connection.execute(delete(visits).where(visits.c.list_id.in_(lists)))

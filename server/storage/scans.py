@@ -100,21 +100,36 @@ def get_scan(connection: Connection, scan_id: str) -> Row | None:
     return None if row is None else dict(row)
 
 
-def count_received(connection: Connection, device_id: str) -> int:
-    """How many different numbers of a device have arrived, recorded or parked."""
-    return connection.execute(select(func.count()).select_from(_received(device_id))).scalar_one()
+def read_scans_of(connection: Connection, device_ids: Sequence[str]) -> Iterator[Row]:
+    """What these devices sent, as the log has it, word for word."""
+    names = ("device_id", "device_seq", "scan_id", "badge_code", "direction", "device_time")
+    for portion in in_portions(device_ids):
+        query = select(*(scans.c[name] for name in names)).where(scans.c.device_id.in_(portion))
+        for row in connection.execute(query).mappings():
+            yield dict(row)
 
 
-def get_received_seqs(connection: Connection, device_id: str) -> list[int]:
-    """The numbers of a device that have arrived, ascending."""
-    numbers = _received(device_id)
+def count_parked_of(connection: Connection, device_ids: Sequence[str]) -> int:
+    """How many messages of these devices could not become a scan."""
+    query = select(func.count()).select_from(parked_scans)
+    return sum(
+        connection.execute(query.where(parked_scans.c.device_id.in_(portion))).scalar_one()
+        for portion in in_portions(device_ids)
+    )
+
+
+def get_received_seqs(connection: Connection, device_id: str, above: int = 0) -> list[int]:
+    """The numbers of a device over `above` that have arrived, recorded or parked, ascending."""
+    numbers = _received(device_id, above)
     return list(connection.execute(select(numbers.c.device_seq).order_by("device_seq")).scalars())
 
 
-def _received(device_id: str) -> Subquery:
-    recorded = select(scans.c.device_seq).where(scans.c.device_id == device_id)
+def _received(device_id: str, above: int) -> Subquery:
+    recorded = select(scans.c.device_seq).where(
+        scans.c.device_id == device_id, scans.c.device_seq > above
+    )
     parked = select(parked_scans.c.device_seq).where(
-        parked_scans.c.device_id == device_id, parked_scans.c.device_seq.is_not(None)
+        parked_scans.c.device_id == device_id, parked_scans.c.device_seq > above
     )
     captured = select(captures.c.device_seq).where(captures.c.device_id == device_id)
     edited = select(lead_edits.c.device_seq).where(lead_edits.c.device_id == device_id)
@@ -157,3 +172,15 @@ def count_parked_scans(connection: Connection, event_id: str) -> int:
         .where(devices.c.event_id == event_id)
     )
     return connection.execute(query).scalar_one()
+
+
+def get_parked_scans(connection: Connection, event_id: str, limit: int) -> list[Row]:
+    """What an edition's devices sent that could not become a scan, latest first."""
+    query = (
+        select(parked_scans, devices.c.name.label("device_name"))
+        .join(devices, devices.c.id == parked_scans.c.device_id)
+        .where(devices.c.event_id == event_id)
+        .order_by(parked_scans.c.received_at.desc(), parked_scans.c.id.desc())
+        .limit(limit)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]

@@ -66,6 +66,8 @@ events = Table(
     Column("kiosk_volume", Integer, nullable=False, server_default="70"),
     Column("change_number", BigInteger, nullable=False, server_default="0"),
     Column("configuration_number", BigInteger, nullable=False, server_default="0"),
+    Column("sealing_key", LargeBinary(32), nullable=False),
+    Column("feed_id", String(36), nullable=False),
     _at("created_at"),
     Column("leads_kept_until", String(10), comment="day after which leads are purged"),
     Column(
@@ -265,6 +267,7 @@ devices = Table(
     Column("claimed_seq", BigInteger, nullable=False, server_default="0"),
     Column("missing_count", Integer, nullable=False, server_default="0"),
     Column("platform", Text, nullable=False, server_default=""),
+    Column("camera", Text),
     _ref("exhibitor_id", "exhibitors", False),
     _ref("member_id", "booth_members", False),
     Column("access", String(16), comment="of a booth's device: `full` or `scan_only`"),
@@ -364,6 +367,7 @@ undos = Table(
     Column("actor", Text, nullable=False),
     Column("reason", Text, nullable=False),
     _at("at"),
+    _at("pressed_at"),
     Column("change_number", BigInteger, nullable=False),
     comment="Scans taken back within 15 minutes, each with a reason; the scan itself stays.",
 )

@@ -54,6 +54,15 @@ def test_it_works(server: RunningServer, open_fair: Fair, device: GateDevice) ->
     assert [row["a"] for row in page["presence"]] == [open_fair.attendees["imane"]]
 
 
+def test_a_number_of_another_feed_begins_from_nothing(
+    server: RunningServer, device: GateDevice
+) -> None:
+    page = pull(server, device).json()
+    place = f"?since={page['to']}&feed="
+    assert pull(server, device, place + page["feed"]).json()["since"] == page["to"]
+    assert pull(server, device, place + "another").json()["since"] == 0
+
+
 def test_pages_are_packed_for_those_who_ask(server: RunningServer, device: GateDevice) -> None:
     packed = pull(server, device, **{"Accept-Encoding": "gzip"})
     plain = pull(server, device, **{"Accept-Encoding": "identity"})

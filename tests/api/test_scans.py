@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from server.services.devices import create_pairing_code
-from server.storage.database import Database
-from server.storage.migrate import migrate
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, GateDevice, TrueClock
 from tests.support.running_server import RunningServer, run_server
 
@@ -130,8 +129,7 @@ def test_an_unknown_path_is_a_problem(server: RunningServer) -> None:
 
 
 def test_kill_9_keeps_every_acknowledged_scan(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(tmp_path / "accueil.db")
     fair = Fair(database, TrueClock())
     device = fair.pair(fair.gate_a)
     acknowledged = []

@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 from server.services.conflicts import get_stories
-from server.services.devices import Health, note_health
+from server.services.device_health import Health, note_health
 from server.services.recount import recount
 from tests.browser.conftest import Venue
 from tests.support.fair import GateDevice

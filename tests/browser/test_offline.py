@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
+from server.services.conflicts import count_open
 from server.services.recount import recount
-from server.storage.database import Database
-from server.storage.migrate import migrate
 from tests.browser.chromium import CHROMIUM, OPTIONS
 from tests.browser.conftest import Venue
 from tests.browser.queue import queue_scans
 from tests.browser.test_kiosk_inputs import PRESS_KEYS
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import RunningServer, run_server
 
@@ -40,8 +40,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def fair(folder: Path) -> Iterator[Fair]:
     """A fair of its own: these tests stop its server."""
-    database = Database(f"sqlite:///{folder / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(folder / "accueil.db")
     yield Fair(database, TrueClock())
     database.close()
 
@@ -136,7 +135,7 @@ def test_the_second_time_is_refused_without_the_server(
         expect_shown(kiosk, "already_inside", is_confirmed=False)
 
 
-def test_a_stolen_tablet_gives_no_name_away(
+def test_a_stolen_tablet_gives_no_name_and_no_code_away(
     fair: Fair, folder: Path, playwright: Playwright, tmp_path: Path
 ) -> None:
     for number, (first, last, email, phone, company) in enumerate(PRIVATE):
@@ -151,8 +150,18 @@ def test_a_stolen_tablet_gives_no_name_away(
         ) as tablet:
             kiosk = open_kiosk(tablet, Venue(fair, server))
             index = kiosk.evaluate(FIRST_INDEX)
+            scan(kiosk, fair.code("imane"))
+            expect_shown(kiosk, "admitted", is_confirmed=True)  # kept for two days
+            server.kill()
+            expect(kiosk.locator(HTML)).to_have_attribute(
+                "data-connection", "offline", timeout=20_000
+            )
+            scan(kiosk, fair.code("ahmed"))
+            expect_shown(kiosk, "admitted", is_confirmed=False)  # waits
+            scan_ids = kiosk.evaluate(SCAN_IDS)
         blob = b"\0".join(f.read_bytes() for f in sorted(profile.rglob("*")) if f.is_file())
     assert any(form in blob for form in written_forms(index)), "the roster is not in these files"
+    assert [any(form in blob for form in written_forms(i)) for i in scan_ids] == [True, True]
     found = [text for text in secrets_of(fair) if any(f in blob for f in written_forms(text))]
     assert found == []
 
@@ -163,6 +172,17 @@ FIRST_INDEX = """
   opening.onsuccess = () => {
     const keys = opening.result.transaction("roster").objectStore("roster").getAllKeys();
     keys.onsuccess = () => { opening.result.close(); resolve(keys.result[0]); };
+  };
+})
+"""
+
+
+SCAN_IDS = """
+() => new Promise((resolve) => {
+  const opening = indexedDB.open("accueil-kiosk");
+  opening.onsuccess = () => {
+    const keys = opening.result.transaction("outbox").objectStore("outbox").getAllKeys();
+    keys.onsuccess = () => { opening.result.close(); resolve(keys.result); };
   };
 })
 """
@@ -247,3 +267,44 @@ def test_a_passage_is_taken_back_from_the_staff_menu(
         expect(kiosk.locator("#last-scans-result")).to_have_text("Passage annulé")
     counted = recount(fair.database, fair.event_id)
     assert (counted.inside, counted.differences) == (0, ())
+
+
+def test_a_passage_is_taken_back_without_the_server(
+    fair: Fair, folder: Path, tablet: BrowserContext
+) -> None:
+    with run_server(folder) as server:
+        kiosk = open_kiosk(tablet, Venue(fair, server))
+        scan(kiosk, fair.code("imane"))
+        expect_shown(kiosk, "admitted", is_confirmed=True)
+        server.kill()
+        port = port_of(server)
+    expect(kiosk.locator(HTML)).to_have_attribute("data-connection", "offline", timeout=20_000)
+    take_back_last(kiosk)
+    expect(kiosk.locator("#last-scans-result")).to_have_text(
+        "Passage annulé ici, pas encore envoyé", timeout=10_000
+    )
+    kiosk.locator("#menu-close").click()
+    scan(kiosk, fair.code("ahmed"))
+    expect_shown(kiosk, "admitted", is_confirmed=False)
+    kiosk.wait_for_timeout(REPEAT_FILTER_MS)
+    scan(kiosk, fair.code("imane"))  # is outside, as far as this gate knows
+    expect_shown(kiosk, "admitted", is_confirmed=False)
+    with run_server(folder, port=port):
+        wait_until(lambda: count_undos(fair) == 1)
+        expect(kiosk.locator(HTML)).to_have_attribute("data-unsent", "0", timeout=30_000)
+        counted = recount(fair.database, fair.event_id)
+        assert (counted.inside, counted.differences) == (2, ())
+        assert count_open(fair.database, fair.event_id) == 0  # the undo came first
+
+
+def take_back_last(kiosk: Page) -> None:
+    """What staff does with the last scan of the list."""
+    kiosk.locator("#open-staff").click()
+    kiosk.locator("#last-scans summary").click()
+    kiosk.locator("#last-scans-list button").first.click()
+    kiosk.locator("#last-scans-list button").first.click()
+
+
+def count_undos(fair: Fair) -> int:
+    with fair.database.read() as connection:
+        return int(connection.exec_driver_sql("SELECT count(*) FROM undos").scalar_one())

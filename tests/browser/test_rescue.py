@@ -17,6 +17,7 @@ from server.storage.database import Database
 from server.storage.migrate import migrate
 from tests.browser.chromium import open_chromium
 from tests.browser.conftest import EMAIL, PASSWORD, Venue
+from tests.browser.test_offline import wait_until
 from tests.browser.test_offline_shell import ADD_SCAN
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import RunningServer, run_server
@@ -144,3 +145,56 @@ def read_codes(page: Page) -> list[str]:
             return sorted(seen)
         page.wait_for_timeout(70)
     raise AssertionError(f"only {len(seen)} codes were read")
+
+
+def test_a_helper_without_network_keeps_what_it_was_handed(
+    browser: Browser, fair: Fair, tmp_path: Path
+) -> None:
+    with run_server(tmp_path / "venue") as server:
+        broken = open_kiosk(browser, fair, server, "Tablette 1")
+        helper = open_kiosk(browser, fair, server, "Tablette 2")
+        cut_off(broken, fair)
+        path = save_rescue(broken, tmp_path)
+        helper.context.set_offline(True)
+        expect(helper.locator("html")).to_have_attribute(
+            "data-connection", "offline", timeout=20_000
+        )
+        open_rescue(helper)
+        helper.locator("#rescue-file").set_input_files(path)
+        expect(helper.locator("#rescue-words")).to_contain_text("Gardé sur cet appareil")
+        helper.close()  # the page is gone, what it kept is not
+        helper.context.set_offline(False)
+        helper.context.new_page().goto(f"{server.url}/kiosk?autostart=1")
+        wait_until(lambda: find_scans(fair) == [("Tablette 1", 1), ("Tablette 1", 2)])
+
+
+def test_scans_of_an_earlier_pairing_are_handed_over_too(
+    browser: Browser, fair: Fair, tmp_path: Path
+) -> None:
+    with run_server(tmp_path / "venue") as server:
+        tablet = open_kiosk(browser, fair, server, "Tablette 1")
+        tablet.evaluate(ADD_SCAN, fair.gate_a)  # behind the page's back: nothing sends them
+        tablet.evaluate(ADD_SCAN, fair.gate_a)
+        code = create_pairing_code(fair.database, fair.event_id, fair.gate_a, "T2", fair.clock())
+        tablet.goto("about:blank")
+        tablet.goto(f"{server.url}/kiosk?autostart=1#pair={code}")
+        expect(tablet.locator("#open-staff")).to_be_visible(timeout=30_000)
+        cut_off(tablet, fair)
+        path = save_rescue(tablet, tmp_path)
+        assert path.read_text().count('"accueil_rescue"') == 2
+        helper = open_kiosk(browser, fair, server, "Tablette 3")
+        open_rescue(helper)
+        helper.locator("#rescue-file").set_input_files(path)
+        expect(helper.locator("#rescue-words")).to_contain_text("4 passages", timeout=20_000)
+        names = sorted(name for name, _ in find_scans(fair))
+        assert names == ["T2", "T2", "Tablette 1", "Tablette 1"]
+
+
+def save_rescue(page: Page, folder: Path) -> Path:
+    """The file that staff saves on a tablet."""
+    open_rescue(page)
+    with page.expect_download() as saving:
+        page.locator("#rescue-save").click()
+    path = folder / saving.value.suggested_filename
+    saving.value.save_as(path)
+    return path

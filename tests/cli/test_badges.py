@@ -10,8 +10,7 @@ from domain.badge_code import format_short_code
 from domain.errors import ConflictError, NotFoundError
 from server.cli import commands
 from server.services.attendees import get_attendee_file
-from server.storage.database import Database
-from server.storage.migrate import migrate
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair
 
 EVENT = "siccam-casablanca-2024"
@@ -21,8 +20,7 @@ EVENT = "siccam-casablanca-2024"
 def fair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fair:
     """The fair in the data directory that the commands read."""
     monkeypatch.setenv("ACCUEIL_DATA_DIR", str(tmp_path))
-    database = Database(f"sqlite:///{tmp_path / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(tmp_path / "accueil.db")
     fair = Fair(database)
     database.close()
     return fair

@@ -15,9 +15,8 @@ from click.testing import CliRunner, Result
 from server.cli import commands
 from server.services.registrations import get_imports
 from server.storage.attendees import get_event_attendees
-from server.storage.database import Database
-from server.storage.migrate import migrate
 from tests.importing.files import DEMO, ROOT, make_csv, make_workbook
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair
 
 EVENT = "siccam-casablanca-2024"
@@ -30,8 +29,7 @@ AWA = ("Sow", "Awa", "awa at example.sn", "Inscrit", "VIP")
 def fair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fair:
     """The fair in the data directory that the commands read."""
     monkeypatch.setenv("ACCUEIL_DATA_DIR", str(tmp_path))
-    database = Database(f"sqlite:///{tmp_path / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(tmp_path / "accueil.db")
     fair = Fair(database)
     database.close()
     return fair

@@ -1,6 +1,8 @@
 // The JavaScript core as JSON in, JSON out, with the names of the Python side
 // (python_functions.py): what vectors and the differential test call.
 
+import { createECDH } from "node:crypto";
+
 import { decideAdmission, isCheckIn } from "../../static/js/domain/admission.js";
 import * as badgeCode from "../../static/js/domain/badge-code.js";
 import * as clock from "../../static/js/domain/clock.js";
@@ -8,6 +10,7 @@ import { isScanId, makeScanId } from "../../static/js/domain/ids.js";
 import { undoLayouts } from "../../static/js/domain/keyboard-layouts.js";
 import { clipBadgeText, MessageError, parseScanBatch } from "../../static/js/domain/messages.js";
 import { foldPresence, NEVER_SEEN } from "../../static/js/domain/presence.js";
+import { CodeSealer } from "../../static/js/domain/sealed-code.js";
 import * as sealedRoster from "../../static/js/domain/sealed-roster.js";
 import { leadFunctions } from "./lead_functions.mjs";
 
@@ -40,6 +43,7 @@ const functions = {
   seal_entry: ({ token, entry }) => sealedRoster.sealEntry(fromHex(token), entry),
   open_entry: openEntry,
   roster_digest: digestEntries,
+  seal_code: sealCode,
   clip_badge_text: ({ text }) => clipBadgeText(text),
   ...leadFunctions,
 };
@@ -92,6 +96,32 @@ async function makeBadgeCode({ tag, secret, key }) {
     if (error instanceof RangeError) return { error: "out_of_range" };
     throw error;
   }
+}
+
+/** @param {any} given */
+async function sealCode({ text, public_key, once, number }) {
+  const publicKey = Buffer.from(public_key, "hex").toString("base64");
+  const sealer = await CodeSealer.create(publicKey, await makePair(once));
+  return sealer.sealAs(number, text);
+}
+
+/** @param {string} once 32 bytes, hexadecimal: a secret number of P-256 */
+async function makePair(once) {
+  const curve = { name: "ECDH", namedCurve: "P-256" };
+  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  const scalar = (BigInt(`0x${once}`) % (order - 1n)) + 1n;
+  const secret = Buffer.from(scalar.toString(16).padStart(64, "0"), "hex");
+  const exchange = createECDH("prime256v1");
+  exchange.setPrivateKey(secret);
+  const point = exchange.getPublicKey();
+  const [d, x, y] = [secret, point.subarray(1, 33), point.subarray(33)].map((part) =>
+    part.toString("base64url"));
+  const jwk = { kty: "EC", crv: "P-256", d, x, y };
+  const { subtle } = crypto;
+  return {
+    privateKey: await subtle.importKey("jwk", jwk, curve, false, ["deriveBits"]),
+    publicKey: await subtle.importKey("raw", Uint8Array.from(point), curve, true, []),
+  };
 }
 
 /** @param {any} given */

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import xor
 from typing import Any
 
-from domain import admission, badge_code, clock, ids, messages, presence, sealed_roster
+from domain import admission, badge_code, clock, ids, messages, presence, sealed_code, sealed_roster
 from domain.errors import MessageError
 from domain.keyboard_layouts import undo_layouts
 from tests.domain.lead_functions import LEAD_FUNCTIONS
@@ -108,6 +108,11 @@ def _roster_digest(given: Given) -> Any:
     return sealed_roster.format_digest(reduce(xor, fingerprints, sealed_roster.EMPTY_FINGERPRINT))
 
 
+def _seal_code(given: Given) -> Any:
+    public_key, once = bytes.fromhex(given["public_key"]), bytes.fromhex(given["once"])
+    return sealed_code.seal_code(given["text"], public_key, once, given["number"])
+
+
 FUNCTIONS: dict[str, Callable[[Given], Any]] = {
     "parse_badge_code": _parse_badge_code,
     "make_badge_code": _make_badge_code,
@@ -129,6 +134,7 @@ FUNCTIONS: dict[str, Callable[[Given], Any]] = {
     "seal_entry": _seal_entry,
     "open_entry": _open_entry,
     "roster_digest": _roster_digest,
+    "seal_code": _seal_code,
     "clip_badge_text": lambda given: messages.clip_badge_text(given["text"]),
     **LEAD_FUNCTIONS,
 }

@@ -56,6 +56,15 @@ _damaged = st.builds(
 )
 _garbage = st.builds(lambda token, text: [{"token": token, "sealed": text}], _tokens, _base64)
 openings: Cases = weigh((9, _damaged), (1, _garbage))
+codes: Cases = st.builds(
+    lambda family, once, number: (
+        [{"text": text, "once": once, "number": number} for text in family if _is_storable(text)]
+        or [{"text": "", "once": once, "number": number}]
+    ),
+    _texts,
+    hex_digits(32),
+    st.integers(0, (1 << 53) - 1),
+)
 digests: Cases = st.lists(st.tuples(_indexes, _base64), max_size=5).map(
     lambda entries: [{"entries": [list(entry) for entry in entries]}]
 )

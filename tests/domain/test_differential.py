@@ -17,6 +17,7 @@ from tests.domain import strategies
 from tests.domain.javascript import JavaScript, run_javascript
 from tests.domain.python_functions import FUNCTIONS
 from tools.vector_cases.badge_codes import KEYRING
+from tools.vector_cases.sealed_code import PUBLIC_KEY as SEALING_KEY
 
 CASES_AT_LEAST = 20_000
 SPARE = 1.25
@@ -55,6 +56,7 @@ COMPARISONS = (
     Comparison("seal_entry", sealing.sealings, 1_000),
     Comparison("open_entry", sealing.openings, 1_000, 3),
     Comparison("roster_digest", sealing.digests, 300),
+    Comparison("seal_code", sealing.codes, 600, 3, {"public_key": SEALING_KEY}),
     Comparison("clip_badge_text", strategies.texts, 1_500, 3),
     Comparison("make_hybrid_time", leads.hybrid_makings, 150),
     Comparison("parse_hybrid_time", leads.hybrid_texts, 8),

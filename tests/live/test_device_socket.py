@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from server.services.attendance import AttendanceBoard
 from server.services.devices import revoke_device
 from server.services.recount import recount
 from server.storage.devices import get_device
 from tests.live.device_socket import call, connect, connect_refused, run, wait_until
-from tests.support.fair import Fair
+from tests.support.fair import Fair, GateDevice
 from tests.support.running_server import RunningServer
 
 
@@ -135,11 +136,61 @@ def test_a_heartbeat_is_remembered(server: RunningServer, open_fair: Fair) -> No
             bad = await call(client, "heartbeat", {"v": 1, "unsent": "many"})
             assert bad["error"]["code"] == "malformed_message"
 
+            await wait_until(lambda: health_of(open_fair, device) == (4, -70_000))
+
     run(main())
-    with open_fair.database.read() as connection:
+
+
+def test_what_a_station_says_of_its_camera_reaches_the_organizer(
+    server: RunningServer, open_fair: Fair
+) -> None:
+    device = open_fair.pair(open_fair.gate_a)
+    camera = {"fps": 25.0, "decode_ms_p50": 9, "decode_ms_p95": 30, "hint": "too_dark"}
+
+    def find_figures() -> Any:
+        board = AttendanceBoard(open_fair.database)
+        shown = board.get_snapshot(open_fair.event_id, open_fair.clock())
+        return next(d for d in shown["devices"] if d["id"] == device.device.id)["camera"]
+
+    async def main() -> None:
+        async with connect(server.url, device.token) as client:
+            beat = {"v": 1, "unsent": 0, "clock_offset_ms": 0}
+            await call(client, "heartbeat", beat | {"camera": camera})
+            await wait_until(lambda: find_figures() is not None)
+            assert find_figures() | camera == find_figures()
+            assert find_figures()["glare"] is None
+            bad = await call(client, "heartbeat", beat | {"camera": {"fps": "many"}})
+            assert bad["error"]["code"] == "malformed_message"
+            await call(client, "heartbeat", beat)
+            await wait_until(lambda: find_figures() is None)
+
+    run(main())
+
+
+def test_a_number_that_did_not_arrive_is_on_disk_before_the_answer(
+    server: RunningServer, open_fair: Fair
+) -> None:
+    device = open_fair.pair(open_fair.gate_a)
+
+    async def main() -> None:
+        async with connect(server.url, device.token) as client:
+            beat = {"v": 1, "unsent": 3, "clock_offset_ms": 0, "last_seq": 3}
+            ack = await call(client, "heartbeat", beat)
+            assert ack["missing"] == [[1, 3]]
+            with open_fair.database.read() as connection:
+                stored = get_device(connection, device.device.id)
+            assert stored is not None
+            assert stored.claimed_seq == 3
+
+    run(main())
+
+
+def health_of(fair: Fair, device: GateDevice) -> tuple[int | None, int | None]:
+    """What is stored of a device's heartbeats: unsent scans, clock offset."""
+    with fair.database.read() as connection:
         stored = get_device(connection, device.device.id)
     assert stored is not None
-    assert (stored.unsent_count, stored.clock_offset_ms) == (4, -70_000)
+    return stored.unsent_count, stored.clock_offset_ms
 
 
 def test_other_devices_get_a_hint_to_pull(server: RunningServer, open_fair: Fair) -> None:
@@ -153,6 +204,12 @@ def test_other_devices_get_a_hint_to_pull(server: RunningServer, open_fair: Fair
             async with connect(server.url, device.token) as client:
                 ack = await call(client, "scans", batch(device.make_scan(code)))
                 await wait_until(lambda: bool(hints) and hints[-1] >= ack["change_number"])
+                for _ in range(3):  # nothing changed: nobody has to pull
+                    await call(client, "heartbeat", {"v": 1, "unsent": 0, "clock_offset_ms": 0})
+                ack = await call(client, "scans", batch(device.make_scan(code)))
+                await wait_until(lambda: hints[-1] >= ack["change_number"])
+
+    assert hints == sorted(set(hints)), "one hint for each number"
 
     run(main())
 

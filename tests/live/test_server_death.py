@@ -13,8 +13,8 @@ import requests
 from server.services.backups import list_automatic_backups
 from server.services.recount import recount
 from server.storage.database import Database
-from server.storage.migrate import migrate
 from tests.live.device_socket import call, connect, run
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, GateDevice, TrueClock
 from tests.support.running_server import RunningServer, run_server
 
@@ -25,8 +25,7 @@ ENOUGH = 200
 
 @pytest.fixture
 def fair(tmp_path: Path) -> Iterator[Fair]:
-    database = Database(f"sqlite:///{tmp_path / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(tmp_path / "accueil.db")
     yield Fair(database, TrueClock())
     database.close()
 

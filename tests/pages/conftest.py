@@ -11,6 +11,7 @@ from server.config import load_settings
 from server.extensions import limiter
 from server.services.organizers import Credentials, add_organizer
 from tests.pages.browser import EMAIL, PASSWORD, Browser
+from tests.support.databases import put_migrated_file
 from tests.support.fair import Fair, SetClock
 
 
@@ -23,6 +24,7 @@ def clock() -> SetClock:
 def app(tmp_path: Path, clock: SetClock) -> Iterator[Flask]:
     """The server's app with HTTPS's cookies; nothing of another test's attempts is remembered."""
     settings = load_settings({"ACCUEIL_DATA_DIR": str(tmp_path)})
+    put_migrated_file(tmp_path / "accueil.db")
     app = create_app(settings, clock)
     with app.app_context():
         limiter.reset()

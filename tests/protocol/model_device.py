@@ -13,6 +13,7 @@ from domain.badge_code import parse_badge_code
 from domain.ids import make_scan_id
 from domain.presence import NEVER_SEEN, CheckIn, Presence, fold_presence
 from domain.sealed_roster import badge_token, open_entry, roster_index
+from server.services.roster import FeedPosition
 from tests.protocol.model_venue import ModelVenue, candidate_of
 
 _KEPT_MS = 48 * 3_600_000
@@ -40,6 +41,7 @@ class ModelDevice:
     entries: dict[str, str] = field(default_factory=dict)
     presence: dict[str, Presence] = field(default_factory=dict)
     cursor: int = 0
+    feed: str | None = None
 
     def __post_init__(self) -> None:
         self.paired = self.venue.paired[self.number]
@@ -125,7 +127,10 @@ class ModelDevice:
     def _pull_page(self) -> bool:
         page = json.loads(
             self.venue.roster.read_changes(
-                self.venue.fair.event_id, self.cursor, 7, self.venue.fair.clock()
+                self.venue.fair.event_id,
+                FeedPosition(self.cursor, self.feed),
+                7,
+                self.venue.fair.clock(),
             )
         )
         if page["since"] != self.cursor:
@@ -137,5 +142,5 @@ class ModelDevice:
                 self.presence[row["a"]] = Presence(
                     row["i"], row["e"], row["x"], row["ea"], row["eg"], row["la"]
                 )
-        self.cursor = page["to"]
+        self.cursor, self.feed = page["to"], page["feed"]
         return bool(page["more"])

@@ -16,7 +16,7 @@ from server.services.recount import recount
 from server.services.roster import Roster
 from server.services.rules import RulebookCache
 from server.storage.database import Database
-from server.storage.migrate import migrate
+from tests.support.databases import open_migrated
 from tests.support.fair import OPENING, Fair, GateDevice
 
 
@@ -30,8 +30,7 @@ def make_template() -> tuple[Path, Fair, list[GateDevice]]:
     """The database of an open fair with three tablets, made once and copied for every example."""
     folder = Path(tempfile.mkdtemp(prefix="accueil-template-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    database = Database(f"sqlite:///{folder / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(folder / "accueil.db")
     fair = Fair(database)
     gates = (fair.gate_a, fair.gate_b, fair.gate_a)
     paired = [fair.pair(gate_id, f"Tablette {n}") for n, gate_id in enumerate(gates)]

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from server.services.devices import Health, note_health
+from server.services.device_health import Health, note_health
 from tests.protocol.model_device import ModelDevice
 from tests.protocol.model_venue import ModelVenue
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from server.services.attendance import AttendanceBoard
-from server.services.devices import Health, note_health, revoke_device
+from server.services.device_health import Health, note_health
+from server.services.devices import revoke_device
 from tests.support.fair import Fair
 
 
@@ -85,3 +86,26 @@ def test_devices_tell_their_health(fair: Fair) -> None:
     revoke_device(fair.database, device.id, fair.clock(), "command")
     shown = snapshot_of(fair)["devices"][0]
     assert (shown["is_connected"], shown["is_revoked"]) == (False, True)
+
+
+def test_what_a_lost_device_had_not_sent_is_missing_by_number(fair: Fair) -> None:
+    device = fair.pair(fair.gate_a)
+    scans = [device.make_scan(fair.code("imane")) for _ in range(5)]
+    device.send(*scans[:3])
+    note_health(fair.database, device.device.id, Health(2, 0, last_seq=5), fair.clock())
+    shown = snapshot_of(fair)["devices"][0]
+    assert (shown["missing_count"], shown["missing"]) == (0, []), "they wait on the device"
+    fair.clock.pass_ms(601_000)
+    shown = snapshot_of(fair)["devices"][0]
+    assert (shown["missing_count"], shown["missing"]) == (2, [(4, 5)])
+    device.send(*scans[3:])
+    fair.clock.pass_ms(601_000)
+    assert snapshot_of(fair)["devices"][0]["missing_count"] == 0
+
+
+def test_what_a_revoked_device_had_not_sent_is_missing_at_once(fair: Fair) -> None:
+    device = fair.pair(fair.gate_a)
+    device.make_scan(fair.code("imane"))
+    note_health(fair.database, device.device.id, Health(1, 0, last_seq=1), fair.clock())
+    revoke_device(fair.database, device.device.id, fair.clock(), "command")
+    assert snapshot_of(fair)["devices"][0]["missing"] == [(1, 1)]

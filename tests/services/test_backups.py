@@ -19,9 +19,11 @@ from server.services.backups import (
 )
 from server.services.events import get_events
 from server.services.recount import recount
+from server.services.roster import Roster
 from server.storage.database import Database
 from server.storage.events import get_change_number
 from tests.support.fair import OPENING, Fair
+from tests.support.roster_device import RosterDevice
 
 MINUTE = 60_000
 
@@ -61,6 +63,19 @@ def test_numbers_go_on_above_all_that_devices_have_seen(local_fair: Fair, tmp_pa
     restore_backup(made, local_fair.database, OPENING)
     device.seq, device.last_scan_id = 0, None
     assert device.scan(local_fair.code("imane"))["change_number"] > lost["change_number"]
+
+
+def test_devices_drop_what_the_backup_does_not_know(local_fair: Fair, tmp_path: Path) -> None:
+    device = RosterDevice(Roster(local_fair.database), local_fair.event_id)
+    made = make_backup(local_fair.database, tmp_path / "backups", OPENING)
+    local_fair.pair(local_fair.gate_a).scan(local_fair.code("imane"))
+    device.pull()
+    assert device.presence
+    restore_backup(made, local_fair.database, OPENING)
+    restored = RosterDevice(Roster(local_fair.database), local_fair.event_id, device.cursor)
+    restored.feed, restored.presence = device.feed, device.presence
+    assert restored.pull()[0]["since"] == 0
+    assert restored.presence == {}
 
 
 def test_a_backup_in_the_middle_of_writes_is_one_state(local_fair: Fair, tmp_path: Path) -> None:

@@ -14,14 +14,16 @@ from domain.sealed_roster import (
     text_token,
 )
 from server.services.booth_roster import make_booth_roster
-from server.services.roster import Roster
+from server.services.roster import FeedPosition, Roster
 from server.services.withdrawals import withdraw
 from tests.support.booth import Booths
 
 
 def _read(booths: Booths) -> dict[str, str]:
     fair = booths.fair
-    text = make_booth_roster(fair.database).read_changes(fair.event_id, 0, 1_000, fair.clock())
+    text = make_booth_roster(fair.database).read_changes(
+        fair.event_id, FeedPosition(0), 1_000, fair.clock()
+    )
     page = json.loads(text)
     assert page["presence"] == []
     return {row["i"]: row["s"] for row in page["badges"]}
@@ -83,7 +85,7 @@ def test_gates_and_booths_open_nothing_of_each_other(local_booths: Booths) -> No
     with pytest.raises(SealedEntryError):
         open_entry(token, _read(booths)[index])
     fair = booths.fair
-    page = json.loads(Roster(fair.database).read_changes(fair.event_id, 0, 1_000, 0))
+    page = json.loads(Roster(fair.database).read_changes(fair.event_id, FeedPosition(0), 1_000, 0))
     gates = {row["i"]: row["s"] for row in page["badges"]}
     with pytest.raises(SealedEntryError):
         open_entry(token, gates[index], BOOTH_ROSTER)

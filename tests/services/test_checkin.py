@@ -7,10 +7,15 @@ from typing import Any
 import pytest
 
 from domain.badge_code import make_badge_code
+from domain.errors import ConflictError
+from domain.sealed_code import public_key_of, seal_code
 from server.services.badges import reissue_badge, revoke_badge
+from server.services.conflicts import Stamp
 from server.services.devices import revoke_device
 from server.services.events import NewEvent, create_event
+from server.services.events import get_event as get_event_of
 from server.services.recount import recount
+from server.services.undo import UndoRequest, undo_scan
 from server.storage.attendance import get_event_counts
 from server.storage.events import get_event, get_event_keys
 from server.storage.presence import find_presence, get_event_visits
@@ -159,12 +164,28 @@ def test_a_badge_of_another_edition_is_named(fair: Fair) -> None:
 
 
 def test_a_genuine_badge_nobody_listed_goes_to_the_desk(fair: Fair) -> None:
+    receipt = fair.pair(fair.gate_a).scan(unlisted_code(fair))
+    assert (receipt["verdict"], receipt["reason"]) == ("needs_desk", "genuine_not_listed")
+
+
+def test_a_genuine_badge_nobody_listed_gets_out(fair: Fair) -> None:
+    gate = fair.pair(fair.gate_a)
+    receipt = gate.scan(unlisted_code(fair), direction="exit")
+    assert (receipt["verdict"], receipt["reason"]) == ("exited", "genuine_not_listed")
+    assert receipt["card"] is None
+    assert recount(fair.database, fair.event_id).differences == ()
+    request = UndoRequest(gate.make_scan("")["scan_id"], receipt["scan_id"], "test")
+    with pytest.raises(ConflictError, match="nobody"):
+        undo_scan(fair.database, fair.event_id, request, Stamp(fair.clock(), "command"))
+
+
+def unlisted_code(fair: Fair) -> str:
+    """Of this edition by its key, and on no list."""
     with fair.database.read() as connection:
         event = get_event(connection, fair.event_id)
         key = get_event_keys(connection)[fair.event_id][0]
     assert event is not None
-    receipt = fair.pair(fair.gate_a).scan(make_badge_code(event.badge_tag, b"\x07" * 12, key))
-    assert (receipt["verdict"], receipt["reason"]) == ("needs_desk", "genuine_not_listed")
+    return make_badge_code(event.badge_tag, b"\x07" * 12, key)
 
 
 @pytest.mark.parametrize(
@@ -180,6 +201,44 @@ def test_a_genuine_badge_nobody_listed_goes_to_the_desk(fair: Fair) -> None:
 def test_whatever_was_held_up_is_a_fact(fair: Fair, text: str, verdict: str) -> None:
     assert fair.pair(fair.gate_a).scan(text)["verdict"] == verdict
     assert [row["verdict"] for row in log_of(fair)] == [verdict]
+
+
+def test_a_code_that_a_device_sealed_is_the_badge(fair: Fair) -> None:
+    gate = fair.pair(fair.gate_a)
+    code = fair.code("imane")
+    scan = gate.make_scan(seal_code(code, _public_key(fair), b"\x11" * 32, 0))
+    (receipt,) = gate.send(scan)
+    assert receipt["verdict"] == "admitted"
+    assert gate.send(scan) == [receipt]
+    with fair.database.read() as connection:
+        codes = connection.exec_driver_sql("SELECT badge_code FROM scans").scalars()
+        assert list(codes) == [code]
+
+
+def test_a_code_sealed_for_another_key_is_parked_with_its_number(fair: Fair) -> None:
+    gate = fair.pair(fair.gate_a)
+    sealed = seal_code(fair.code("imane"), public_key_of(b"\x01" * 32), b"\x11" * 32, 0)
+    receipt = gate.scan(sealed)
+    assert (receipt["status"], receipt["reason"]) == ("parked", "malformed_scan:badge_code")
+    with fair.database.read() as connection:
+        numbers = connection.exec_driver_sql("SELECT device_seq FROM parked_scans").scalars()
+        assert list(numbers) == [1]
+
+
+def test_a_sealed_code_within_a_sealed_code_is_just_a_text(fair: Fair) -> None:
+    once, public_key = b"\x11" * 32, _public_key(fair)
+    inner = seal_code(fair.code("imane"), public_key, once, 0)
+    receipt = fair.pair(fair.gate_a).scan(seal_code(inner, public_key, once, 1))
+    assert (receipt["status"], receipt["verdict"]) == ("accepted", "unknown_badge")
+
+
+def test_the_longest_text_can_be_sealed(fair: Fair) -> None:
+    sealed = seal_code("🎫" * 257, _public_key(fair), b"\x11" * 32, (1 << 53) - 1)
+    assert fair.pair(fair.gate_a).scan(sealed)["status"] == "accepted"
+
+
+def _public_key(fair: Fair) -> bytes:
+    return public_key_of(get_event_of(fair.database, fair.event_id).sealing_key)
 
 
 def test_categories_decide_where_people_may_go(fair: Fair) -> None:

@@ -11,9 +11,10 @@ from server.services.badges import reissue_badge, revoke_badge
 from server.services.events import NewEvent, create_event
 from server.services.ids import new_id
 from server.services.recount import rebuild
-from server.services.roster import Roster
+from server.services.roster import Roster, start_feed
 from server.storage.badges import add_badges
 from server.storage.events import set_event
+from server.storage.presence import set_presence
 from tests.support.fair import Fair
 from tests.support.roster_device import RosterDevice
 
@@ -48,6 +49,7 @@ def test_it_works(fair: Fair, device: RosterDevice) -> None:
     assert (page["v"], page["server_time"], page["more"]) == (1, 7, False)
     assert page["roster"] == device.make_digest()
     assert page["roster"]["count"] == 2 * len(fair.badges)
+    assert page["roster"]["badges"] == len(fair.badges)
 
 
 def test_a_short_code_unlocks_no_name(fair: Fair, device: RosterDevice) -> None:
@@ -196,6 +198,7 @@ def test_many_rows_under_one_number_come_together(fair: Fair, device: RosterDevi
     gate = fair.pair(fair.gate_a)
     for key in ("imane", "ahmed", "press_guest"):
         gate.scan(fair.code(key))
+    fair.database.write(lambda c: c.exec_driver_sql("UPDATE presence SET entry_count = 9"))
     rebuild(fair.database, fair.event_id)
     assert [len(page["presence"]) for page in device.pull(limit=2)][-1] == 3
 
@@ -225,3 +228,55 @@ def test_a_badge_without_a_number_is_told_once(fair: Fair, device: RosterDevice)
     pages = device.pull(limit=1)
     assert device.open_text("VIP") is not None
     assert len(pages) == len(fair.badges) + 1
+
+
+def set_number(fair: Fair, number: int) -> None:
+    """The database as it was, or as it will be: what a restored backup looks like."""
+    fair.database.write(lambda c: set_event(c, fair.event_id, change_number=number))
+
+
+def test_what_a_restored_database_does_not_know_is_dropped(fair: Fair) -> None:
+    """Somebody came in after the backup was made, and no device has that scan any more."""
+    roster = Roster(fair.database)
+    ahead, behind = RosterDevice(roster, fair.event_id), RosterDevice(roster, fair.event_id)
+    number = ahead.pull()[-1]["to"]
+    behind.pull()
+    fair.pair(fair.gate_a).scan(fair.code("imane"))
+    for device in (ahead, behind):
+        device.pull()
+        assert device.presence
+    fair.database.write(lambda c: c.exec_driver_sql("DELETE FROM presence"))
+    set_number(fair, number)
+    pages = ahead.pull()  # has a number that is not there any more: the proof
+    assert (pages[0]["since"], ahead.presence) == (0, {})
+    set_number(fair, number + 50)  # meanwhile the numbers have overtaken the other device
+    assert (behind.pull()[0]["since"], behind.presence) == (0, {})
+    assert behind.complete == behind.make_digest()
+    assert ahead.pull()[0]["since"] == number
+
+
+def test_a_new_feed_is_loaded_anew_by_every_device(fair: Fair, device: RosterDevice) -> None:
+    before = device.pull()[-1]
+    start_feed(fair.database, fair.event_id, fair.clock())
+    after = device.pull()[-1]
+    assert (after["since"], after["to"]) == (0, before["to"])
+    assert after["feed"] != before["feed"]
+    assert after["roster"] == before["roster"]
+
+
+def test_presence_that_was_mended_is_told(fair: Fair, device: RosterDevice) -> None:
+    gate = fair.pair(fair.gate_a)
+    gate.scan(fair.code("imane"))
+    gate.scan(fair.code("ahmed"))
+    device.pull()
+    nobodys = {"list_id": fair.list_id, "attendee_id": fair.attendees["lucie"], "exit_count": 0}
+    nobodys |= {"is_inside": True, "entry_count": 1}
+    fair.database.write(lambda connection: set_presence(connection, [nobodys]))
+    rebuild(fair.database, fair.event_id)
+    (page,) = device.pull()
+    assert [(row["a"], row["i"]) for row in page["presence"]] == [(fair.attendees["lucie"], False)]
+
+
+def test_the_first_device_finds_the_roster_sealed(fair: Fair, device: RosterDevice) -> None:
+    device.roster.warm_up(fair.event_id)
+    assert device.pull()[-1]["roster"] == device.make_digest()

@@ -15,25 +15,27 @@ from domain.sealed_roster import (
     roster_index,
     text_token,
 )
-from server.services.roster import Roster
+from server.services.roster import FeedPosition, Roster
 
 Message = dict[str, Any]
 
 
 @dataclass
 class RosterDevice:
-    """Entries by index, presence by list and attendee, and the number it has."""
+    """Entries by index, presence by list and attendee, and the number it has of which feed."""
 
     roster: Roster
     event_id: str
     cursor: int = 0
+    feed: str | None = None
     entries: dict[str, str] = field(default_factory=dict)
     presence: dict[tuple[str, str], Message] = field(default_factory=dict)
     complete: Message | None = None
 
     def pull_page(self, limit: int = 1_000) -> Message:
         """One request; checks what every page promises."""
-        text = self.roster.read_changes(self.event_id, self.cursor, limit, now=7)
+        position = FeedPosition(self.cursor, self.feed)
+        text = self.roster.read_changes(self.event_id, position, limit, now=7)
         page: Message = json.loads(text)
         rows = page["badges"] + page["presence"]
         assert all(page["since"] < row["n"] <= page["to"] for row in rows)
@@ -47,7 +49,7 @@ class RosterDevice:
     def _take(self, page: Message) -> None:
         self.entries |= {row["i"]: row["s"] for row in page["badges"]}
         self.presence |= {(row["l"], row["a"]): row for row in page["presence"]}
-        self.cursor = page["to"]
+        self.cursor, self.feed = page["to"], page["feed"]
         self.complete = page.get("roster")
 
     def pull(self, limit: int = 1_000) -> list[Message]:
@@ -61,7 +63,8 @@ class RosterDevice:
         """What the server should say of a complete roster."""
         prints = (entry_fingerprint(index, sealed) for index, sealed in self.entries.items())
         digest = format_digest(reduce(xor, prints, EMPTY_FINGERPRINT))
-        return {"count": len(self.entries), "digest": digest}
+        badges = (self.complete or {}).get("badges")
+        return {"count": len(self.entries), "badges": badges, "digest": digest}
 
     def open_badge(self, code: str) -> Message | None:
         """What a scanned badge of ours unlocks."""

@@ -139,9 +139,10 @@ def _unmatched() -> list[dict[str, Any]]:
     cases = []
     for kind, (code, reason) in answers.items():
         for direction in ("entry", "exit"):
+            is_leaving = (kind, direction) == ("ours", "exit")
             asked = _asked(
                 f"{kind}, not on the list, {direction}",
-                code,
+                "exited" if is_leaving else code,
                 reason,
                 code_kind=kind,
                 direction=direction,

@@ -72,6 +72,12 @@ def _good() -> list[dict[str, Any]]:
         _kept("NUL in the text", {"badge_code": _CODE + "\0"}, {"badge_code": _CODE + "\ufffd"}),
         _kept("lone surrogate", {"badge_code": "\ud83d"}, {"badge_code": "\ufffd"}),
         _taken("emoji in the text", badge_code="🎫" * 257),
+        _taken("a sealed code", badge_code="ACS1." + "Z" * 1_595),
+        _kept(
+            "a text like one",
+            {"badge_code": "ACS1.éZ" + "Z" * 1_600},
+            {"badge_code": "ACS1.é" + "Z" * 1_594},
+        ),
         _taken("a URL to elsewhere", badge_code="https://www.example.com/"),
     ]
 

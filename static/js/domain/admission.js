@@ -103,7 +103,7 @@ const UNMATCHED = Object.freeze({
  * Decide one passage.
  *
  * The order of the checks is part of the contract: validity of the badge comes before "already
- * inside", and an exit is never refused to a badge that exists.
+ * inside", and an exit is never refused to a genuine badge, listed or not.
  * @param {Passage} passage
  * @param {Candidate | null} candidate null when no badge of this edition matches the code
  * @param {CheckInList} rules
@@ -112,7 +112,7 @@ const UNMATCHED = Object.freeze({
  * @returns {Verdict}
  */
 export function decideAdmission(passage, candidate, rules, presence = NEVER_SEEN, insideCount = 0) {
-  if (candidate === null) return decideUnmatched(passage.codeKind);
+  if (candidate === null) return decideUnmatched(passage);
   const standing = judgeStanding(candidate);
   if (passage.direction === EXIT) return makeVerdict(EXITED, standing.reason);
   const verdicts = [
@@ -137,14 +137,15 @@ export function isCheckIn(verdict) {
 
 /**
  * A genuine badge that is on no list (a lost backup, a walk-in not synced yet) is sent to the
- * desk, never turned away.
- * @param {string} codeKind
+ * desk, never turned away; who wants to leave, leaves.
+ * @param {Passage} passage
  * @returns {Verdict}
  */
-function decideUnmatched(codeKind) {
+function decideUnmatched({ codeKind, direction }) {
   const verdict = UNMATCHED[codeKind];
   if (verdict === undefined) throw new RangeError(`no such kind of badge code: ${codeKind}`);
-  return verdict;
+  const leaves = codeKind === "ours" && direction === EXIT;
+  return leaves ? makeVerdict(EXITED, verdict.reason) : verdict;
 }
 
 /**

@@ -8,9 +8,11 @@ import { MAX_TEXT_LENGTH } from "./badge-code.js";
 import { countCodePoints, isLoneSurrogate, REPLACEMENT, takeCodePoints } from "./code-points.js";
 import { isScanId } from "./ids.js";
 import { ENTRY, EXIT } from "./presence.js";
+import { isSealed } from "./sealed-code.js";
 
 export const PROTOCOL_VERSION = 1;
 export const MAX_SCANS_PER_BATCH = 500;
+const MAX_SEALED_LENGTH = 1_600;
 export const SOURCES = Object.freeze(["camera", "hid", "typed"]);
 
 const EARLIEST_TIME = -62_135_596_800_000;
@@ -185,7 +187,16 @@ export function parseScan(raw) {
   const wrong = fields.find(([field, value]) => !CHECKS[/** @type {string} */ (field)]?.(value));
   if (wrong !== undefined) return badScan(scanId, /** @type {string} */ (wrong[0]));
   const scan = /** @type {Scan} */ ({ scan_id: scanId, ...Object.fromEntries(fields) });
-  return { ...scan, badge_code: clipBadgeText(scan.badge_code) };
+  return { ...scan, badge_code: clipCode(scan.badge_code) };
+}
+
+/**
+ * A sealed code is longer than what it holds; that is clipped when it was opened.
+ * @param {string} text
+ * @returns {string}
+ */
+function clipCode(text) {
+  return isSealed(text) ? text.slice(0, MAX_SEALED_LENGTH) : clipBadgeText(text);
 }
 
 /**

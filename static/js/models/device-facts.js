@@ -17,7 +17,7 @@ import { wordRoster, wordWaiting } from "./offline-words.js";
  *   isReachable: boolean | null,
  *   counts: OutboxCounts,
  *   offsetMs: number,
- *   roster: import("../store/roster-store.js").RosterState | null,
+ *   roster: import("./offline-words.js").RosterState | null,
  * }} device
  * @param {(at: number) => string} wordTime
  * @returns {Array<[string, string]>}
@@ -53,9 +53,10 @@ function wordUnsent({ waiting, oldestAt }, texts) {
  * @param {OutboxCounts} counts
  * @returns {Array<[string, string]>}
  */
-function listRare(t, { parked, elsewhere }) {
+function listRare(t, { parked, elsewhere, undos = 0 }) {
   /** @type {Array<[string, number]>} */
   const rare = [
+    [t("Passages taken back, to send"), undos],
     [t("Scans set aside"), parked],
     [t("Scans of an earlier pairing"), elsewhere],
   ];

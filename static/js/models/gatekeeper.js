@@ -4,7 +4,7 @@
  */
 
 import { makeScanId } from "../domain/ids.js";
-import { newScan } from "../domain/messages.js";
+import { clipBadgeText, newScan } from "../domain/messages.js";
 
 /** @typedef {import("../domain/messages.js").Scan} Scan */
 /** @typedef {import("./wire-types.js").Reading} Reading */
@@ -16,12 +16,17 @@ import { newScan } from "../domain/messages.js";
  * @typedef {{scan: Scan, answer: import("../domain/messages.js").Receipt | null}} Admission
  */
 
+/** @typedef {(text: string) => Promise<string>} Seal a text into one that only the server reads */
+
+/** @type {Seal} */
+const leaveOpen = (text) => Promise.resolve(text);
 /** @type {Decide} */
 const leaveToServer = () => Promise.resolve(null);
 
 export class Gatekeeper {
   #outbox;
   #decide;
+  #seal;
   #now;
   #offsetMs;
 
@@ -30,18 +35,21 @@ export class Gatekeeper {
    *   outbox: Pick<import("../store/outbox-store.js").OutboxStore, "add">,
    *   offsetMs: () => number,
    *   decide?: Decide,
+   *   seal?: Seal,
    *   now?: () => number,
    * }} parts
    */
-  constructor({ outbox, offsetMs, decide = leaveToServer, now = Date.now }) {
+  constructor({ outbox, offsetMs, decide = leaveToServer, seal = leaveOpen, now = Date.now }) {
     this.#outbox = outbox;
     this.#offsetMs = offsetMs;
     this.#decide = decide;
+    this.#seal = seal;
     this.#now = now;
   }
 
   /**
-   * The scan of this reading, durable in the outbox, with this device's own verdict if it has one.
+   * The scan of this reading, durable in the outbox, with this device's own verdict if it has one
+   * and the badge's code as only the server can read it: whoever steals the device opens nothing.
    * Throws StorageError: then there is no scan, and nothing may turn green.
    * @param {Reading} reading
    * @param {Gate} gate
@@ -59,11 +67,12 @@ export class Gatekeeper {
    * @param {LocalDecision | null} decision
    * @returns {Promise<Scan>}
    */
-  #keep(reading, gate, decision) {
+  async #keep(reading, gate, decision) {
     const random10 = crypto.getRandomValues(new Uint8Array(10));
+    const sealed = await this.#seal(clipBadgeText(reading.text));
     return this.#outbox.add((deviceSeq, lastScanId) => {
       const deviceTime = this.#now();
-      return newScan({
+      const scan = newScan({
         scanId: makeScanId(deviceTime, random10, lastScanId),
         deviceSeq,
         badgeCode: reading.text,
@@ -76,6 +85,7 @@ export class Gatekeeper {
         localReason: decision?.reason ?? null,
         decodeMs: Math.max(0, reading.readAt - reading.capturedAt),
       });
+      return { ...scan, badge_code: sealed };
     }, decision?.person ?? null);
   }
 }

@@ -6,6 +6,7 @@
 import { ADMITTED, ALREADY_INSIDE, EXITED, NEEDS_DESK } from "../domain/admission.js";
 import { badgeToken, textToken } from "../domain/sealed-roster.js";
 import { foldPresence } from "../domain/presence.js";
+import { isTakenBack } from "../store/outbox-rows.js";
 
 /** @typedef {import("../domain/admission.js").Verdict} Verdict */
 /** @typedef {import("../domain/badge-code.js").BadgeCode} BadgeCode */
@@ -79,15 +80,42 @@ export function toRules(list) {
 }
 
 /**
- * Where somebody is: the server's last word, and what this device saw that is not in it yet.
+ * Where somebody is: the server's last word, without what was taken back here, and what this
+ * device saw that is not in it yet.
  * @param {{presence: Presence, number: number}} known with the change number of that word
- * @param {Array<{checkIn: import("../domain/presence.js").CheckIn, number: number | null}>} own
+ * @param {import("../store/outbox-rows.js").OwnCheckIn[]} own
  * @returns {Presence}
  */
 export function foldKnown({ presence, number }, own) {
+  const isIn = (/** @type {number | null | undefined} */ n) => n != null && n <= number;
+  const left = own
+    .filter((seen) => isTakenBack(seen) && isIn(seen.number) && !isIn(seen.undo?.number))
+    .reduce((folded, seen) => takeBack(folded, seen.checkIn), presence);
   return own
-    .filter((seen) => seen.number === null || seen.number > number)
-    .reduce((folded, seen) => foldPresence(folded, seen.checkIn), presence);
+    .filter((seen) => !isTakenBack(seen) && !isIn(seen.number))
+    .reduce((folded, seen) => foldPresence(folded, seen.checkIn), left);
+}
+
+/**
+ * As well as a device can tell that has no history: the server's word replaces this one soon.
+ * @param {Presence} presence
+ * @param {import("../domain/presence.js").CheckIn} checkIn
+ * @returns {Presence}
+ */
+function takeBack(presence, { direction, at }) {
+  const isLast = presence.lastAt === at;
+  if (direction === "exit") {
+    const isInside = isLast ? true : presence.isInside;
+    return { ...presence, isInside, exitCount: Math.max(0, presence.exitCount - 1) };
+  }
+  const wasThisEntry = presence.enteredAt === at;
+  return {
+    ...presence,
+    isInside: isLast ? false : presence.isInside,
+    entryCount: Math.max(0, presence.entryCount - 1),
+    enteredAt: wasThisEntry ? null : presence.enteredAt,
+    enteredGateId: wasThisEntry ? null : presence.enteredGateId,
+  };
 }
 
 /**

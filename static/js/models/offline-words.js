@@ -3,7 +3,8 @@
  */
 
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
-/** @typedef {import("../store/roster-store.js").RosterState} RosterState */
+/** @typedef {import("../store/roster-store.js").RosterState} KeptRoster */
+/** @typedef {Pick<KeptRoster, "count" | "isComplete" | "checkedAt"> & {badges?: number | null}} RosterState */
 
 /** A few scans on their way are no news. */
 const UNSENT_WORTH_TELLING = 3;
@@ -39,7 +40,7 @@ export function wordWaiting(oldestAt, { tn }, now) {
 }
 
 /**
- * "Data complete, 3,196 codes, 09:02": each badge has two codes, printed and typed.
+ * "Data complete, 1,598 badges, 09:02".
  * @param {RosterState | null} roster
  * @param {Pick<Texts, "t" | "tn">} texts
  * @param {(at: number) => string} wordTime
@@ -49,7 +50,7 @@ export function wordRoster(roster, { t, tn }, wordTime) {
   if (roster === null) return "";
   if (!roster.isComplete || roster.checkedAt === null) return t("Data not complete yet");
   const time = wordTime(roster.checkedAt);
-  const { count } = roster;
-  const codes = tn("Data complete, %(num)s code", "Data complete, %(num)s codes", count);
-  return `${codes}, ${time}`;
+  const count = roster.badges ?? roster.count;
+  const badges = tn("Data complete, %(num)s badge", "Data complete, %(num)s badges", count);
+  return `${badges}, ${time}`;
 }

@@ -83,6 +83,16 @@ const WORDINGS = Object.freeze({
     what: t("Its lens may be covered, or its shutter closed."),
     remedy: t("Uncover the lens. It continues by itself."),
   }),
+  camera_frozen: (t) => ({
+    title: t("The camera’s picture stands still"),
+    what: t("It is the same for seconds. A hand scanner and typed codes still work."),
+    remedy: t("We are starting it again. If this stays, unplug it for a moment or restart the device."),
+  }),
+  camera_opening: (t) => ({
+    title: t("The camera is starting"),
+    what: t("It has not given a picture yet."),
+    remedy: t("It continues by itself."),
+  }),
   camera_insecure: (t) => ({
     title: t("This page was not opened securely"),
     what: t("Browsers give the camera only to pages with https."),

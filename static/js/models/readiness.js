@@ -21,9 +21,21 @@ export const PROBLEMS = Object.freeze([
   "camera_missing",
   "camera_lost",
   "camera_black",
+  "camera_frozen",
+  "camera_opening",
   "camera_insecure",
   "reader_failed",
 ]);
+
+/** What only the page of a native station knows, worse than all that the station itself may say. */
+export const STATION_PROBLEMS = Object.freeze([
+  "page_refused",
+  "lane_unknown",
+  "station_lost",
+  "not_paired",
+]);
+
+const ORDER = Object.freeze([...STATION_PROBLEMS, ...PROBLEMS]);
 
 /** Problems that only a fresh page cures. */
 const CURED_BY_RELOAD = Object.freeze([
@@ -56,7 +68,7 @@ export class Readiness {
 
   /** @returns {string | null} */
   get worst() {
-    return PROBLEMS.find((code) => this.#problems.has(code)) ?? [...this.#problems][0] ?? null;
+    return ORDER.find((code) => this.#problems.has(code)) ?? [...this.#problems][0] ?? null;
   }
 
   /** Whether badges can be scanned at all, if only with a hand scanner or by typing. */

@@ -5,26 +5,62 @@
 /** @typedef {import("../domain/messages.js").Scan} Scan */
 
 const VERSION = 1;
+const FOOT = '{"checksum"';
 
 /**
- * @param {{deviceId: string, token: string, madeAt: number, scans: ReadonlyArray<Scan>}} outbox
+ * `secret` is what `makeSecret` makes of the device's token.
+ * @param {{deviceId: string, secret: string, madeAt: number, scans: ReadonlyArray<Scan>}} outbox
  * @returns {Promise<string>} a JSON object per line: head, scans, foot
  */
-export async function makeRescue({ deviceId, token, madeAt, scans }) {
+export async function makeRescue({ deviceId, secret, madeAt, scans }) {
   const head = {
     accueil_rescue: VERSION, device_id: deviceId, made_at: madeAt, scans: scans.length,
   };
   const body = [head, ...scans].map((value) => `${JSON.stringify(value)}\n`).join("");
-  const foot = { checksum: await hash(body), signature: await sign(body, await hash(token)) };
+  const foot = { checksum: await hash(body), signature: await sign(body, secret) };
   return `${body}${JSON.stringify(foot)}\n`;
 }
 
 /**
- * How many scans a complete and unchanged rescue holds, or null when it is not one.
+ * What signs a device's rescues: enough for that, and not to speak as the device.
+ * @param {string} token
+ * @returns {Promise<string>} 64 hexadecimal digits
+ */
+export function makeSecret(token) {
+  return hash(token);
+}
+
+/**
+ * A tablet that was paired more than once hands over one rescue after the other.
+ * @param {string} text
+ * @returns {string[]} each on its own, at least one
+ */
+export function splitRescues(text) {
+  const lines = text.trim().split("\n").map((line) => `${line}\n`);
+  /** @type {string[]} */
+  const rescues = [""];
+  for (const line of lines) {
+    rescues[rescues.length - 1] += line;
+    if (line.startsWith(FOOT)) rescues.push("");
+  }
+  return rescues.filter((rescue, place) => rescue !== "" || place === 0);
+}
+
+/**
+ * How many scans complete and unchanged rescues hold, or null when one of them is not.
  * @param {string} text
  * @returns {Promise<number | null>}
  */
 export async function countRescued(text) {
+  const counts = await Promise.all(splitRescues(text).map(countOne));
+  return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
+}
+
+/**
+ * @param {string} text
+ * @returns {Promise<number | null>}
+ */
+async function countOne(text) {
   try {
     const lines = text.trim().split("\n");
     const foot = JSON.parse(lines.pop() ?? "");

@@ -63,3 +63,15 @@ export function lookOf(receipt) {
 export function shownMsOf(receipt) {
   return lookOf(receipt).shownMs;
 }
+
+/**
+ * What a receipt says of a conflict at the gate that made the scan.
+ * @param {Receipt} receipt
+ * @param {string} gateId
+ * @returns {{gate_ids: string[], at: number, verdict: string} | null}
+ */
+export function conflictOf(receipt, gateId) {
+  if (receipt.status !== "conflict") return null;
+  const gateIds = receipt.with ? [gateId, receipt.with.scan_id] : [gateId];
+  return { gate_ids: gateIds, at: receipt.with?.at ?? 0, verdict: receipt.verdict ?? "" };
+}

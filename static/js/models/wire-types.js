@@ -39,6 +39,7 @@
  *   event: EventDetails,
  *   gate: {id: string, name: string, direction: "entry" | "exit"} | null,
  *   list: ListRules | null,
+ *   sealing_key?: string,
  *   gates?: Array<{id: string, name: string, list_id: string, direction: string}>,
  *   categories: Category[],
  *   kiosk: {pin: PinRecord | null, volume: number},

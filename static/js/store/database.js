@@ -1,12 +1,12 @@
 /**
- * The kiosk's own storage: one IndexedDB with the outbox, the settings of this device, and the
- * sealed roster.
+ * The kiosk's own storage: one IndexedDB with the outbox, what was taken back, what other devices
+ * handed over, the settings of this device, and the sealed roster.
  */
 
 import { openDB } from "../../vendor/idb/build/index.js";
 
 const NAME = "accueil-kiosk";
-const VERSION = 2;
+const VERSION = 3;
 
 /** The stores by name. */
 export const OUTBOX = "outbox";
@@ -15,6 +15,9 @@ export const ROSTER = "roster";
 export const PRESENCE = "presence";
 /** Apart from the settings, so that a page of the roster never keeps a scan waiting. */
 export const ROSTER_STATE = "roster_state";
+export const UNDOS = "undos";
+/** Other devices' scans that were handed to this one. */
+export const RESCUES = "rescues";
 
 /** What a power cut may not undo. */
 export const STRICT = Object.freeze({ durability: /** @type {const} */ ("strict") });
@@ -69,6 +72,18 @@ export async function openStores(name, version, upgrade) {
  */
 export function makeStores(database, oldVersion, _newVersion, upgrade) {
   if (oldVersion < 1) makeFirstStores(database);
+  if (oldVersion < 2) makeRosterStores(database, upgrade);
+  if (oldVersion < 3) {
+    database.createObjectStore(UNDOS, { keyPath: "undo_id" });
+    database.createObjectStore(RESCUES, { keyPath: "id" });
+  }
+}
+
+/**
+ * @param {KioskDatabase} database
+ * @param {import("../../vendor/idb/build/index.js").IDBPTransaction<unknown, string[], "versionchange">} upgrade
+ */
+function makeRosterStores(database, upgrade) {
   const outbox = upgrade.objectStore(OUTBOX);
   outbox.createIndex("by_number", ["device_id", "device_seq"]);
   outbox.createIndex("by_settled", "settled_at");

@@ -8,6 +8,19 @@ import { correctedTime } from "../domain/clock.js";
 /** @typedef {import("../domain/messages.js").Receipt} Receipt */
 /** @typedef {readonly [string, string]} Person check-in list and attendee */
 /**
+ * What became of taking the scan back: `number` is the server's change number of it, `code` why it
+ * was refused.
+ * @typedef {{
+ *   status: "waiting" | "accepted" | "refused", number: number | null, code: string | null,
+ * }} UndoState
+ */
+/**
+ * An entry or exit that this device saw, with its change number once the server has it.
+ * @typedef {{
+ *   checkIn: import("../domain/presence.js").CheckIn, number: number | null, undo?: UndoState,
+ * }} OwnCheckIn
+ */
+/**
  * `person` is there only while this device counts the scan as an entry or exit of somebody.
  * @typedef {{
  *   scan_id: string,
@@ -19,6 +32,7 @@ import { correctedTime } from "../domain/clock.js";
  *   verdict: string | null,
  *   change_number: number | null,
  *   person?: Person,
+ *   undo?: UndoState,
  *   settled_at?: number,
  * }} OutboxRow
  */
@@ -26,6 +40,7 @@ import { correctedTime } from "../domain/clock.js";
 export const WAITING = "waiting";
 export const ACCEPTED = "accepted";
 export const PARKED = "parked";
+export const REFUSED = "refused";
 const PASSED = Object.freeze(["admitted", "exited"]);
 
 /**
@@ -71,4 +86,23 @@ export function reopenRow({ settled_at: _, ...row }) {
  */
 export function toCheckIn({ direction, device_time, clock_offset_ms, gate_id }) {
   return { direction, at: correctedTime(device_time, clock_offset_ms), gateId: gate_id };
+}
+
+/**
+ * @param {{undo?: UndoState}} row
+ * @returns {boolean} whether staff took it back, and the server has not said no
+ */
+export function isTakenBack({ undo }) {
+  return undo !== undefined && undo.status !== REFUSED;
+}
+
+/**
+ * @param {OutboxRow} row
+ * @returns {number} how many more are inside than the server counts, because of this row
+ */
+export function countUnknown(row) {
+  const change = row.scan.direction === "entry" ? 1 : -1;
+  const isCounted = row.change_number !== null;
+  if (!isTakenBack(row)) return isCounted ? 0 : change;
+  return isCounted && row.undo?.number === null ? -change : 0;
 }

@@ -5,15 +5,18 @@
  */
 
 import { OUTBOX, SETTINGS, STRICT, StorageError } from "./database.js";
-import { ACCEPTED, idOf, PARKED, reopenRow, settleRow, toCheckIn, WAITING } from "./outbox-rows.js";
+import {
+  ACCEPTED, countUnknown, idOf, PARKED, reopenRow, settleRow, toCheckIn, WAITING,
+} from "./outbox-rows.js";
 
 /** @typedef {import("../domain/messages.js").Scan} Scan */
 /** @typedef {import("../domain/messages.js").Receipt} Receipt */
-/** @typedef {import("../domain/presence.js").CheckIn} CheckIn */
+/** @typedef {import("./outbox-rows.js").OwnCheckIn} OwnCheckIn */
 /**
- * `oldestAt` is when the oldest scan that waits was made, by this device's clock.
+ * `oldestAt` is when the oldest scan that waits was made, by this device's clock; `undos` how many
+ * undos wait.
  * @typedef {{
- *   waiting: number, parked: number, elsewhere: number, oldestAt: number | null,
+ *   waiting: number, parked: number, elsewhere: number, oldestAt: number | null, undos?: number,
  * }} OutboxCounts
  */
 /** @typedef {import("./outbox-rows.js").Person} Person */
@@ -136,23 +139,24 @@ export class OutboxStore {
    * The entries and exits of somebody that this device made, each with its change number once the
    * server has it.
    * @param {Person} person
-   * @returns {Promise<Array<{checkIn: CheckIn, number: number | null}>>}
+   * @returns {Promise<OwnCheckIn[]>}
    */
   async checkInsOf(person) {
     const rows = await this.#database.getAllFromIndex(OUTBOX, "by_person", [...person]);
-    return rows.map((row) => ({ checkIn: toCheckIn(row.scan), number: row.change_number }));
+    return rows.map(({ scan, change_number: number, undo }) => ({
+      checkIn: toCheckIn(scan), number, ...(undo && { undo }),
+    }));
   }
 
   /**
    * @param {string} listId
-   * @returns {Promise<number>} entries less exits that the server has not counted yet
+   * @returns {Promise<number>} entries less exits that the server has not counted yet, and less
+   *   those taken back that it still counts
    */
   async countUnknown(listId) {
     const range = IDBKeyRange.bound([listId], [listId, []]);
     const rows = await this.#database.getAllFromIndex(OUTBOX, "by_person", range);
-    return rows
-      .filter((row) => row.change_number === null)
-      .reduce((sum, row) => sum + (row.scan.direction === "entry" ? 1 : -1), 0);
+    return rows.reduce((sum, row) => sum + countUnknown(row), 0);
   }
 
   /**

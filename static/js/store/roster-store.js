@@ -4,9 +4,10 @@
  * all.
  */
 
-import { EMPTY_FINGERPRINT, entryFingerprint, formatDigest } from "../domain/sealed-roster.js";
+import { entryFingerprint, formatDigest } from "../domain/sealed-roster.js";
 import { NEVER_SEEN } from "../domain/presence.js";
 import { PRESENCE, ROSTER, ROSTER_STATE, StorageError } from "./database.js";
+import { addRows, EMPTY_SUM, sumUp } from "./roster-sum.js";
 
 /** @typedef {import("../domain/presence.js").Presence} Presence */
 /** @typedef {{i: string, s: string, n: number}} SealedRow */
@@ -21,21 +22,25 @@ import { PRESENCE, ROSTER, ROSTER_STATE, StorageError } from "./database.js";
  * @typedef {{
  *   v: number,
  *   server_time: number,
+ *   feed?: string,
  *   since: number,
  *   to: number,
  *   more: boolean,
  *   badges: SealedRow[],
  *   presence: PresenceRow[],
- *   roster?: {count: number, digest: string},
+ *   roster?: {count: number, badges?: number, digest: string},
  * }} ChangesPage
  */
 /**
- * `count` and `fingerprint` are of the entries held; `isComplete` once they were found to be the
- * server's; `checkedAt` (server's time) is when that was last so.
+ * `cursor` is a change number of the feed `feedId`; `count` and (once the last page has
+ * come) `fingerprint` are of the entries held, `badges` is of how many badges they are; `isComplete`
+ * once they were found to be the server's; `checkedAt` (server's time) is when that was last so.
  * @typedef {{
  *   eventId: string,
+ *   feedId: string | null,
  *   cursor: number,
  *   count: number,
+ *   badges: number | null,
  *   fingerprint: bigint,
  *   isComplete: boolean,
  *   checkedAt: number | null,
@@ -50,6 +55,7 @@ import { PRESENCE, ROSTER, ROSTER_STATE, StorageError } from "./database.js";
  */
 
 const STATE = "state";
+const ROWS_AT_ONCE = 200;
 const STORES = [ROSTER, PRESENCE, ROSTER_STATE];
 
 export class RosterStore {
@@ -158,14 +164,14 @@ export class RosterStore {
     const states = transaction.objectStore(ROSTER_STATE);
     if (page.since === 0) await Promise.all([roster, presence, states].map((s) => s.clear()));
     const before = this.#mine(await states.get(STATE));
-    const replaced = await Promise.all([...badges.keys()].map((index) => roster.get(index)));
-    const after = advance(before, page, combine(before, [...badges.values()], replaced));
+    const rows = [...badges.values()];
+    const replaced = before.isComplete ? await Promise.all(rows.map(({ i }) => roster.get(i))) : null;
     const inside = page.presence.map((row) => ({ ...row, inside: row.i ? 1 : 0 }));
-    await Promise.all([
-      states.put(after, STATE),
-      ...[...badges.values()].map(async (row) => roster.put(row)),
-      ...inside.map(async (row) => presence.put(row)),
-    ]);
+    await putAll(roster, rows);
+    await putAll(presence, inside);
+    const sum = replaced ? addRows(before, rows, replaced) : await sumAtEnd(page, roster);
+    const after = advance(before, page, sum);
+    await states.put(after, STATE);
     return after;
   }
 
@@ -177,9 +183,10 @@ export class RosterStore {
     if (state?.eventId === this.#eventId) return state;
     return {
       eventId: this.#eventId,
+      feedId: null,
       cursor: 0,
-      count: 0,
-      fingerprint: EMPTY_FINGERPRINT,
+      ...EMPTY_SUM,
+      badges: null,
       isComplete: false,
       checkedAt: null,
     };
@@ -199,18 +206,26 @@ async function addFingerprints(badges) {
 }
 
 /**
- * @param {RosterState} before
- * @param {Array<{f: bigint}>} rows
- * @param {Array<{f: bigint} | undefined>} replaced what each of them takes the place of
- * @returns {{count: number, fingerprint: bigint}}
+ * Some at a time, so that the page can draw and read badges in between.
+ * @param {{put: (row: any) => Promise<unknown>}} store
+ * @param {unknown[]} rows
  */
-function combine(before, rows, replaced) {
-  const added = replaced.filter((row) => row === undefined).length;
-  const fingerprint = [...rows, ...replaced].reduce(
-    (digest, row) => digest ^ (row?.f ?? EMPTY_FINGERPRINT),
-    before.fingerprint,
-  );
-  return { count: before.count + added, fingerprint };
+async function putAll(store, rows) {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    await Promise.all(rows.slice(start, start + ROWS_AT_ONCE).map(async (row) => store.put(row)));
+  }
+}
+
+/**
+ * While a roster fills, looking up what each row replaces would double the work: the fingerprint is
+ * made when the last page is in.
+ * @param {ChangesPage} page
+ * @param {Parameters<typeof sumUp>[0] & {count: () => Promise<number>}} roster
+ * @returns {Promise<import("./roster-sum.js").RosterSum>}
+ */
+async function sumAtEnd(page, roster) {
+  if (page.roster !== undefined) return sumUp(roster);
+  return { ...EMPTY_SUM, count: await roster.count() };
 }
 
 /**
@@ -218,13 +233,14 @@ function combine(before, rows, replaced) {
  * that it is not what the server has.
  * @param {RosterState} before
  * @param {ChangesPage} page
- * @param {{count: number, fingerprint: bigint}} held
+ * @param {import("./roster-sum.js").RosterSum} held
  * @returns {RosterState}
  */
 function advance(before, page, held) {
-  const state = { ...before, ...held, cursor: page.to };
+  const state = { ...before, ...held, cursor: page.to, feedId: page.feed ?? null };
   if (page.roster === undefined) return state;
-  const { count, digest } = page.roster;
+  const { count, badges, digest } = page.roster;
   const isComplete = count === held.count && digest === formatDigest(held.fingerprint);
-  return { ...state, isComplete, checkedAt: isComplete ? page.server_time : before.checkedAt };
+  const checkedAt = isComplete ? page.server_time : before.checkedAt;
+  return { ...state, badges: badges ?? null, isComplete, checkedAt };
 }

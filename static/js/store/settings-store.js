@@ -2,6 +2,7 @@
  * What this device keeps between visits: its pairing, its last configuration, staff's choices.
  */
 
+import { makeSecret } from "../models/rescue.js";
 import { SETTINGS, STRICT, StorageError } from "./database.js";
 
 /** @typedef {import("../models/wire-types.js").Pairing} Pairing */
@@ -12,8 +13,14 @@ import { SETTINGS, STRICT, StorageError } from "./database.js";
  * @typedef {{camera: string, volume: number | null} & Record<string, unknown>} Preferences
  */
 
+/** @typedef {{device_id: string, secret: string}} EarlierPairing */
+
 /** @type {Readonly<Preferences>} */
 const DEFAULT_PREFERENCES = Object.freeze({ camera: "front", volume: null });
+
+const OFFSET_NEWS_MS = 500;
+const EARLIER = "earlier_pairings";
+const MOST_EARLIER = 10;
 
 export class SettingsStore {
   #database;
@@ -39,9 +46,29 @@ export class SettingsStore {
    * @returns {Promise<void>}
    */
   async setPairing(pairing) {
+    await this.#rememberEarlier(pairing?.device_id);
     await this.#put("configuration", null);
     await this.#put("keyring", null);
     await this.#put("pairing", pairing);
+  }
+
+  /** @returns {Promise<EarlierPairing[]>} what this tablet was before, latest first */
+  async earlierPairings() {
+    return (await this.#database.get(SETTINGS, EARLIER)) ?? [];
+  }
+
+  /**
+   * Scans that the pairing leaves behind can still be handed in: not its token is kept, only what
+   * signs them.
+   * @param {string | undefined} nextId
+   */
+  async #rememberEarlier(nextId) {
+    const before = await this.pairing();
+    if (before === null || before.device_id === nextId || !crypto.subtle) return;
+    const { device_id, token } = before;
+    const others = (await this.earlierPairings()).filter((one) => one.device_id !== device_id);
+    const earlier = [{ device_id, secret: await makeSecret(token) }, ...others];
+    await this.#put(EARLIER, earlier.slice(0, MOST_EARLIER));
   }
 
   /** @returns {Promise<Configuration | null>} */
@@ -68,6 +95,16 @@ export class SettingsStore {
    */
   async setClockOffset(offsetMs) {
     await this.#put("clock_offset_ms", offsetMs);
+  }
+
+  /**
+   * Keeps an offset that is news.
+   * @param {number} offsetMs
+   * @returns {Promise<void>}
+   */
+  async noteClockOffset(offsetMs) {
+    const isNews = Math.abs(offsetMs - (await this.clockOffset())) > OFFSET_NEWS_MS;
+    if (isNews) await this.setClockOffset(offsetMs);
   }
 
   /** @returns {Promise<Preferences>} */

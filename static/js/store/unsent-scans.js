@@ -1,6 +1,8 @@
-/** What a rescue is made of: this device's pairing and the scans it has not sent. */
+/**
+ * What a rescue is made of: this device's pairing, those before it, and the scans they have not sent.
+ */
 
-import { makeRescue } from "../models/rescue.js";
+import { makeRescue, makeSecret } from "../models/rescue.js";
 import { openKioskDatabase } from "./database.js";
 import { OutboxStore } from "./outbox-store.js";
 import { SettingsStore } from "./settings-store.js";
@@ -17,19 +19,21 @@ const MOST_SCANS = 20_000;
  */
 export async function rescueUnsent(open = openKioskDatabase) {
   return inStorage(open, async (database, pairing) => {
-    const scans = await new OutboxStore(database, pairing.device_id).oldest(MOST_SCANS);
-    const { device_id: deviceId, token } = pairing;
-    const text = await makeRescue({ deviceId, token, madeAt: Date.now(), scans });
-    return { text, count: scans.length };
+    const own = { device_id: pairing.device_id, secret: await makeSecret(pairing.token) };
+    const earlier = await new SettingsStore(database).earlierPairings();
+    const rescues = await Promise.all(
+      [own, ...earlier].map(async ({ device_id: deviceId, secret }) => {
+        const scans = await new OutboxStore(database, deviceId).oldest(MOST_SCANS);
+        const isWanted = scans.length > 0 || deviceId === own.device_id;
+        const text = isWanted ? await makeRescue({ deviceId, secret, madeAt: Date.now(), scans }) : "";
+        return { text, count: scans.length };
+      }),
+    );
+    return {
+      text: rescues.map(({ text }) => text).join(""),
+      count: rescues.reduce((sum, { count }) => sum + count, 0),
+    };
   });
-}
-
-/**
- * @param {OpenDatabase} [open]
- * @returns {Promise<string | null>} the token that this device shows the server
- */
-export function readToken(open = openKioskDatabase) {
-  return inStorage(open, async (_, pairing) => pairing.token);
 }
 
 /**

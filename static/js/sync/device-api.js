@@ -84,10 +84,12 @@ export class DeviceApi {
    * One page of what changed after number `since`.
    * @param {number} since
    * @param {number} limit
+   * @param {string | null} [feedId] of the page that number came with
    * @returns {Promise<import("../store/roster-store.js").ChangesPage>}
    */
-  getChanges(since, limit) {
-    const path = `/api/v1/changes?since=${since}&limit=${limit}`;
+  getChanges(since, limit, feedId) {
+    const feed = feedId ? `&feed=${encodeURIComponent(feedId)}` : "";
+    const path = `/api/v1/changes?since=${since}&limit=${limit}${feed}`;
     return this.request("GET", path, undefined, PAGE_WAIT_MS);
   }
 

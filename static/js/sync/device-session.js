@@ -11,25 +11,20 @@ import { Heartbeat } from "./heartbeat.js";
 import { LocalKnowledge } from "./local-knowledge.js";
 import { ScanPost } from "./scan-post.js";
 import { DEVICE_ERRORS, SyncEngine } from "./sync-engine.js";
-import { makeUndo } from "./undo-message.js";
+import { TakeBacks } from "./take-backs.js";
 
 /** @typedef {import("../models/wire-types.js").Configuration} Configuration */
 /** @typedef {import("../models/wire-types.js").Pairing} Pairing */
+/** @typedef {import("./local-knowledge.js").Knowledge} Knowledge */
 /** @typedef {ConstructorParameters<typeof LocalKnowledge>[0]} KnowledgeContext */
-/**
- * What a session needs of whatever a device knows by itself.
- * @typedef {Pick<LocalKnowledge, "canJudge" | "rosterState" | "open" | "close" | "pull" | "nudge"
- *   | "forget" | "takeConfiguration" | "decide"> & {on: Emitter["on"]}} Knowledge
- */
 
 const REFRESH_EVERY_MS = 60_000;
-const UNDO_WAIT_MS = 5_000;
-const OFFSET_NEWS_MS = 500;
 
 export class DeviceSession extends Emitter {
   #parts;
   #engine;
   #heartbeat;
+  #takeBacks;
   #isConfigured = false;
   #isClosed = false;
   #lastSeq = 0;
@@ -59,7 +54,11 @@ export class DeviceSession extends Emitter {
     this.#engine = new SyncEngine({
       outbox: this.outbox,
       send: parts.send ?? ((scans) => post.send(scans)),
+      clearTheWay: () => this.#takeBacks.clearTheWay(),
       alone: (task) => holdAlone(`accueil-outbox ${pairing.device_id}`, task),
+    });
+    this.#takeBacks = new TakeBacks({
+      database, deviceId: pairing.device_id, link, api, offsetMs: () => this.offsetMs,
     });
     this.#heartbeat = new Heartbeat({ link, api, report: () => this.#report() });
     const { makeKnowledge = (context) => new LocalKnowledge(context) } = parts;
@@ -130,15 +129,17 @@ export class DeviceSession extends Emitter {
   }
 
   /**
-   * Takes a scan back. Throws ApiError: `undo_too_late`, `scan_undone`, `unreachable` …
+   * Takes a scan back; `waiting` while the server has not heard of it.
+   * Throws StorageError, and what the server says no with: `undo_too_late`, `scan_not_undoable` …
    * @param {string} scanId
    * @param {string} reason
+   * @returns {Promise<"waiting" | "accepted">}
    */
   async undo(scanId, reason) {
-    const { link, api } = this.#parts;
-    const message = makeUndo(scanId, reason, this.offsetMs);
-    await (link.isConnected ? link.request("undo", message, UNDO_WAIT_MS) : api.postUndo(message));
+    const status = await this.#takeBacks.undo(scanId, reason);
     this.knowledge.pull();
+    void this.count();
+    return status;
   }
 
   /** Asks the server what this device is and where it stands. */
@@ -160,7 +161,8 @@ export class DeviceSession extends Emitter {
   }
 
   async count() {
-    this.#counts = await this.outbox.count();
+    const undos = await this.#takeBacks.countWaiting();
+    this.#counts = { ...(await this.outbox.count()), undos };
     this.#tellConnection();
   }
 
@@ -175,10 +177,11 @@ export class DeviceSession extends Emitter {
     link.on("leads", (hint) => this.emit("leads", hint));
     link.on("device_revoked", () => this.#onRefused("device_revoked"));
     this.#engine.on("receipt", (receipt) => this.#takeReceipt(receipt));
-    this.#engine.on("settled", () => void this.count());
+    this.#engine.on("settled", () => void this.#onSettled());
+    this.#takeBacks.on("refused", () => void this.#tellRefusedUndo());
     this.#engine.on("refused", (code) => this.#onRefused(code));
     this.#heartbeat.on("reachable", (isReachable) => this.#onReachable(isReachable));
-    this.#heartbeat.on("offset", (offsetMs) => void this.#keepOffset(offsetMs));
+    this.#heartbeat.on("offset", (offsetMs) => void this.#parts.settings.noteClockOffset(offsetMs));
     this.#heartbeat.on("missing", (ranges) => void this.#sendAgain(ranges));
     this.knowledge.on("change", () => this.#tellConnection());
   }
@@ -194,6 +197,7 @@ export class DeviceSession extends Emitter {
     this.#tellConnection();
     if (!isReachable) return;
     void this.#engine.wake();
+    void this.#onSettled();
     void this.refresh();
   }
 
@@ -203,37 +207,35 @@ export class DeviceSession extends Emitter {
     if (code === "device_revoked") void this.knowledge.forget();
   }
 
+  /** What was taken back follows its scan. */
+  async #onSettled() {
+    await this.#takeBacks.send();
+    await this.count();
+  }
+
+  async #tellRefusedUndo() {
+    const gate = (await this.#parts.settings.configuration())?.gate;
+    this.emit("conflict", { gate_ids: [gate?.id ?? ""], at: Date.now(), verdict: "undo_refused" });
+  }
+
   #report() {
     return { unsent: this.#counts.waiting + this.#counts.parked, last_seq: this.#lastSeq };
   }
 
-  /** @param {number} offsetMs */
-  async #keepOffset(offsetMs) {
-    const { settings } = this.#parts;
-    const isNews = Math.abs(offsetMs - (await settings.clockOffset())) > OFFSET_NEWS_MS;
-    if (isNews) await settings.setClockOffset(offsetMs);
-  }
-
   #refreshAll() {
     void this.refresh();
+    void this.count(); // what waits has become older
     void this.outbox.forgetSettled();
+    void this.#takeBacks.tidy();
   }
 
-  /**
-   * The server lost numbers that it had, or never got: what is still here goes out again.
-   * @param {Array<[number, number]>} ranges
-   */
+  /** @param {Array<[number, number]>} ranges that the server lost, or never got */
   async #sendAgain(ranges) {
     if ((await this.outbox.resend(ranges)) > 0) void this.#engine.wake();
   }
 
-  /**
-   * @param {string} code
-   * @param {boolean} isThere
-   */
-  #tell(code, isThere) {
-    if (this.#isClosed) return;
-    this.emit("problem", { code, isThere });
+  #tell(/** @type {string} */ code, /** @type {boolean} */ isThere) {
+    if (!this.#isClosed) this.emit("problem", { code, isThere });
   }
 
   #tellConnection() {

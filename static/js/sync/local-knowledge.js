@@ -7,11 +7,18 @@ import { Emitter } from "../helpers/emitter.js";
 import { LocalJudge } from "../models/local-decision.js";
 import { importKeyring, keepKeyring, readKeyring } from "../store/keyring-store.js";
 import { RosterStore } from "../store/roster-store.js";
+import { CodeSeal } from "./code-seal.js";
 import { RosterSync } from "./roster-sync.js";
 
 /** @typedef {import("../models/wire-types.js").Configuration} Configuration */
 /** @typedef {import("../models/wire-types.js").WireConfiguration} WireConfiguration */
 /** @typedef {import("../store/keyring-store.js").DeviceKeyring} DeviceKeyring */
+
+/**
+ * What a session needs of whatever a device knows by itself.
+ * @typedef {Pick<LocalKnowledge, "canJudge" | "rosterState" | "open" | "close" | "pull" | "nudge"
+ *   | "forget" | "takeConfiguration" | "decide" | "seal"> & {on: Emitter["on"]}} Knowledge
+ */
 
 export class LocalKnowledge extends Emitter {
   #database;
@@ -21,6 +28,7 @@ export class LocalKnowledge extends Emitter {
   #configuration = null;
   /** @type {DeviceKeyring | null} */
   #keyring = null;
+  #codeSeal = new CodeSeal();
 
   /**
    * @param {{
@@ -61,12 +69,16 @@ export class LocalKnowledge extends Emitter {
   /** @type {import("../models/gatekeeper.js").Decide} */
   decide = (reading, gate) => this.#judge.decide(reading, gate);
 
+  /** @type {import("../models/gatekeeper.js").Seal} */
+  seal = (text) => this.#codeSeal.seal(text);
+
   /**
    * Takes up what was kept; the rest is pulled in the background.
    * @param {Configuration | null} kept
    */
   async open(kept) {
     this.#configuration = kept;
+    this.#codeSeal.use(kept?.sealing_key);
     this.#keyring = await readKeyring(this.#database);
     await this.#sync.start();
   }
@@ -86,6 +98,7 @@ export class LocalKnowledge extends Emitter {
       await keepKeyring(this.#database, this.#keyring);
     }
     this.#configuration = configuration;
+    this.#codeSeal.use(configuration.sealing_key);
     this.emit("change");
     return configuration;
   }

@@ -101,14 +101,26 @@ export class RosterSync extends Emitter {
   }
 
   async #pullPages() {
-    let hasMore = true;
-    while (hasMore && !this.#isStopped) {
-      const { cursor } = await this.#store.state();
-      const page = await this.#api.getChanges(cursor, ROWS_A_PAGE);
+    const { cursor, feedId } = await this.#store.state();
+    let next = this.#isStopped ? null : this.#ask(cursor, feedId);
+    while (next !== null) {
+      const page = await next;
       if (this.#isStopped) return;
+      next = page.more ? this.#ask(page.to, page.feed ?? null) : null;
       this.#take(await this.#store.takePage(page));
-      hasMore = page.more;
     }
+  }
+
+  /**
+   * A page is on its way while the one before it is being stored. When that fails, nobody hears
+   * what becomes of it.
+   * @param {number} cursor
+   * @param {string | null} feedId
+   */
+  #ask(cursor, feedId) {
+    const page = this.#api.getChanges(cursor, ROWS_A_PAGE, feedId);
+    page.catch(() => {});
+    return page;
   }
 
   /** @param {RosterState} state */

@@ -1,6 +1,7 @@
 /**
- * Brings scans from the outbox to the server and receipts back. A fresh scan goes at once, beside
- * whatever backlog is under way; everything else goes in order, again and again until answered.
+ * Brings scans from the outbox to the server and receipts back, in the order they were made, again
+ * and again until answered. Only a scan that nobody but the server can judge goes at once, beside
+ * whatever backlog is under way.
  * Tells: `receipt` (each), `settled` (after a batch), `refused` (code: the device itself is refused).
  */
 
@@ -24,11 +25,14 @@ export class SyncEngine extends Emitter {
   #backoff;
   #schedule;
   #alone;
+  #clearTheWay;
   /** @type {Set<string>} scans sent and not yet answered */
   #underWay = new Set();
   /** @type {Set<string>} scans the server asked to see again later */
   #deferred = new Set();
   #isDraining = false;
+  /** There may be something that the draining under way has not seen. */
+  #isCalled = false;
   #isStopped = false;
   #isScheduled = false;
 
@@ -39,7 +43,9 @@ export class SyncEngine extends Emitter {
    *   backoff?: Backoff,
    *   schedule?: (task: () => void, ms: number) => unknown,
    *   alone?: (task: () => Promise<void>) => Promise<void>,
-   * }} parts `alone` runs a task while no other page of this device sends
+   *   clearTheWay?: () => Promise<number>,
+   * }} parts `alone` runs a task while no other page of this device sends; `clearTheWay` sends what
+   *   goes first and tells the highest number of a scan that may follow
    */
   constructor({
     outbox,
@@ -47,6 +53,7 @@ export class SyncEngine extends Emitter {
     backoff = new Backoff(),
     schedule = setTimeout.bind(globalThis),
     alone = (task) => task(),
+    clearTheWay = () => Promise.resolve(Infinity),
   }) {
     super();
     this.#outbox = outbox;
@@ -54,15 +61,18 @@ export class SyncEngine extends Emitter {
     this.#backoff = backoff;
     this.#schedule = schedule;
     this.#alone = alone;
+    this.#clearTheWay = clearTheWay;
   }
 
   /**
    * Sends a scan that somebody is waiting for. It is in the outbox already, so nothing is lost
-   * when this fails.
+   * when this fails. One that was judged here takes its turn: the server has to learn that a badge
+   * was let in before it hears that the same badge came again.
    * @param {Scan} scan
    * @returns {Promise<void>}
    */
   async deliver(scan) {
+    if (scan.local_verdict !== null) return this.#drain();
     try {
       await this.#push([scan]);
       this.#backoff.reset();
@@ -84,10 +94,14 @@ export class SyncEngine extends Emitter {
   }
 
   async #drain() {
-    if (this.#isDraining || this.#isStopped) return;
+    this.#isCalled = true;
+    if (this.#isDraining) return;
     this.#isDraining = true;
     try {
-      await this.#alone(() => this.#pushAll());
+      while (this.#isCalled && !this.#isStopped) {
+        this.#isCalled = false;
+        await this.#alone(() => this.#pushAll());
+      }
     } catch (error) {
       this.#onFailure(error);
     } finally {
@@ -102,10 +116,13 @@ export class SyncEngine extends Emitter {
 
   /** @returns {Promise<boolean>} whether there may be more to send */
   async #pushOldest() {
+    const last = await this.#clearTheWay();
     const oldest = await this.#outbox.oldest(BATCH_SIZE + this.#deferred.size);
-    const scans = oldest.filter((scan) => this.#isDue(idOf(scan))).slice(0, BATCH_SIZE);
-    if (scans.length === 0) return false;
-    await this.#pushOrIsolate(scans);
+    const due = oldest.filter((scan) => this.#isDue(idOf(scan))).slice(0, BATCH_SIZE);
+    if (due.length === 0) return false;
+    const before = due.filter((scan) => scan.device_seq <= last);
+    // What cannot be waited for holds up nobody.
+    await this.#pushOrIsolate(before.length > 0 ? before : due);
     return true;
   }
 

@@ -1,6 +1,6 @@
 /**
- * A strip for the team: this gate let somebody in whom it should not have. Visitors read it too,
- * so it names nobody.
+ * A strip for the team: this gate let somebody in whom it should not have, or could not take that
+ * back. Visitors read it too, so it names nobody.
  */
 
 import { elementById, setShown, setText } from "../helpers/dom.js";
@@ -21,11 +21,8 @@ export class ConflictView {
    * @param {Conflict} conflict
    * @param {import("../helpers/i18n.js").Texts["t"]} t
    */
-  show({ gate_ids: gateIds }, t) {
-    const words = gateIds.length > 1
-      ? t("A badge was let in at two gates while they were apart. An organizer will look at it.")
-      : t("A badge was let in here that should not have been. An organizer will look at it.");
-    setText("conflict-words", words);
+  show(conflict, t) {
+    setText("conflict-words", wordConflict(conflict, t));
     setShown("conflict-strip", true);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.hide(), SHOWN_MS);
@@ -35,4 +32,18 @@ export class ConflictView {
     clearTimeout(this.#timer);
     setShown("conflict-strip", false);
   }
+}
+
+/**
+ * @param {Conflict} conflict
+ * @param {import("../helpers/i18n.js").Texts["t"]} t
+ * @returns {string}
+ */
+function wordConflict({ gate_ids: gateIds, verdict }, t) {
+  if (verdict === "undo_refused") {
+    return t("A passage could not be taken back. See the last scans in the staff menu.");
+  }
+  return gateIds.length > 1
+    ? t("A badge was let in at two gates while they were apart. An organizer will look at it.")
+    : t("A badge was let in here that should not have been. An organizer will look at it.");
 }

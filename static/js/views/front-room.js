@@ -6,6 +6,7 @@
 import { Emitter } from "../helpers/emitter.js";
 import { createMomentFormat } from "../helpers/moments.js";
 import { LanguageChoice } from "../models/language-choice.js";
+import { wordHint } from "../models/camera-hints.js";
 import { LANGUAGES } from "../models/languages.js";
 import { IdleView } from "./idle-view.js";
 import { LanguageView } from "./language-view.js";
@@ -26,6 +27,8 @@ export class FrontRoom extends Emitter {
   #status = new StatusView();
   #offsetMs;
   #hasCamera = true;
+  /** @type {string | null} */
+  #hint = null;
   /** @type {Configuration | null} */
   #configuration = null;
   /** @type {Connection} */
@@ -77,6 +80,12 @@ export class FrontRoom extends Emitter {
     this.#sayIdle();
   }
 
+  /** @param {string | null} hint what would help the camera, as a code */
+  setHint(hint) {
+    this.#hint = hint;
+    this.#sayIdle();
+  }
+
   #speak() {
     translatePage(document, this.texts());
     this.#languages.refresh();
@@ -102,7 +111,9 @@ export class FrontRoom extends Emitter {
 
   #sayIdle() {
     const direction = this.#configuration?.gate?.direction ?? "entry";
-    this.#idle.say(this.texts().t, { direction, hasCamera: this.#hasCamera });
+    const { t } = this.texts();
+    this.#idle.say(t, { direction, hasCamera: this.#hasCamera });
+    this.#idle.sayHint(this.#hasCamera ? wordHint(this.#hint, t) : "");
   }
 
   #sayTime() {

@@ -2,7 +2,7 @@
  * The idle screen's own words and its camera picture.
  */
 
-import { elementById, setText } from "../helpers/dom.js";
+import { elementById, setShown, setText } from "../helpers/dom.js";
 
 /** @typedef {import("../helpers/i18n.js").Texts["t"]} Translate */
 
@@ -18,6 +18,12 @@ export class IdleView {
       hasCamera ? t("QR code inside the frame, facing the screen.") : t("QR code facing the light."),
     );
     elementById("lens").dataset.camera = hasCamera ? "on" : "none";
+  }
+
+  /** @param {string} words what would help the camera, if anything */
+  sayHint(words) {
+    setText("lens-hint", words);
+    setShown("lens-hint", words !== "");
   }
 
   /** @param {boolean} isMirrored */

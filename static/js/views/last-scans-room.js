@@ -8,7 +8,7 @@ import { LastScansView } from "./last-scans-view.js";
 /** @typedef {import("../domain/messages.js").Receipt} Receipt */
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
 /** @typedef {import("../store/outbox-store.js").OutboxRow} OutboxRow */
-/** @typedef {import("../sync/device-session.js").DeviceSession} DeviceSession */
+/** @typedef {import("../models/kiosk-device.js").Ledger} Ledger */
 
 const UNDO_WITHIN_MS = 15 * 60_000;
 const MOST_LISTED = 20;
@@ -21,7 +21,7 @@ export class LastScansRoom {
   #wordTime;
   /** @type {Map<string, string>} by scan id */
   #names = new Map();
-  /** @type {DeviceSession | null} */
+  /** @type {Ledger | null} */
   #session = null;
 
   /**
@@ -35,7 +35,7 @@ export class LastScansRoom {
     this.#view.on("undo", ({ scanId, reason }) => void this.#undo(scanId, reason));
   }
 
-  /** @param {DeviceSession | null} session */
+  /** @param {Ledger | null} session */
   serve(session) {
     this.#session = session;
     this.#names.clear();
@@ -65,14 +65,15 @@ export class LastScansRoom {
    * @param {OutboxRow} row
    * @returns {import("./last-scans-view.js").LastScan}
    */
-  #describe({ scan, reason, status }) {
+  #describe(row) {
     const { t } = this.#texts();
+    const { scan } = row;
     const direction = scan.direction === "exit" ? t("Exit") : t("Entrance");
     return {
       scanId: scan.scan_id,
       time: this.#wordTime(scan.device_time + scan.clock_offset_ms),
       words: this.#names.get(scan.scan_id) ?? direction,
-      reason: status === "parked" ? reason ?? "" : null,
+      note: wordNote(row, t),
     };
   }
 
@@ -83,10 +84,11 @@ export class LastScansRoom {
   async #undo(scanId, reason) {
     const { t } = this.#texts();
     try {
-      await this.#session?.undo(scanId, reason);
+      const status = await this.#session?.undo(scanId, reason);
       await this.#list();
-      this.#view.tell(t("Taken back"));
+      this.#view.tell(status === "waiting" ? t("Taken back, not sent yet") : t("Taken back"));
     } catch (error) {
+      await this.#list();
       this.#view.tell(wordRefusal(/** @type {{code?: string}} */ (error).code, t));
     }
   }
@@ -98,6 +100,18 @@ export class LastScansRoom {
  */
 function hasPassed({ status, verdict, scan }) {
   return status !== "parked" && PASSED.includes(verdict ?? scan.local_verdict ?? "");
+}
+
+/**
+ * @param {OutboxRow} row
+ * @param {Texts["t"]} t
+ * @returns {string | null} null while it can be taken back
+ */
+function wordNote({ status, reason, undo }, t) {
+  if (status === "parked") return t("Set aside: %(reason)s", { reason: reason ?? "" });
+  if (undo === undefined) return null;
+  if (undo.status === "refused") return wordRefusal(undo.code ?? undefined, t);
+  return undo.status === "waiting" ? t("Taken back, not sent yet") : t("Taken back");
 }
 
 /**

@@ -9,8 +9,8 @@ import { Emitter } from "../helpers/emitter.js";
 
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
 /**
- * `words` is a name where one is known, `reason` why a scan was set aside.
- * @typedef {{scanId: string, time: string, words: string, reason: string | null}} LastScan
+ * `words` is a name where one is known, `note` what became of a scan that cannot be taken back.
+ * @typedef {{scanId: string, time: string, words: string, note: string | null}} LastScan
  */
 
 export class LastScansView extends Emitter {
@@ -40,12 +40,12 @@ export class LastScansView extends Emitter {
   }
 
   /** @param {LastScan} scan */
-  #row({ scanId, time, words, reason }) {
+  #row({ scanId, time, words, note }) {
     const { t } = this.#texts();
     const row = makeElement("li", "last-scans__row");
     row.append(makeElement("span", "ltr", time), makeElement("bdi", "", words));
-    if (reason === null) row.append(this.#button(t("Take back"), () => this.#ask(row, scanId)));
-    else row.append(makeElement("span", "", t("Set aside: %(reason)s", { reason })));
+    if (note === null) row.append(this.#button(t("Take back"), () => this.#ask(row, scanId)));
+    else row.append(makeElement("span", "", note));
     return row;
   }
 

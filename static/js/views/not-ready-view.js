@@ -5,7 +5,6 @@
 
 import { elementById, setShown, setText } from "../helpers/dom.js";
 import { Emitter } from "../helpers/emitter.js";
-import { wordProblem } from "../models/problem-words.js";
 import { isOnlyCamera } from "../models/readiness.js";
 
 const BUTTONS = Object.freeze({
@@ -17,8 +16,12 @@ const BUTTONS = Object.freeze({
 const NEEDS_PAIRING = Object.freeze(["device_revoked", "device_unknown", "wrong_role"]);
 
 export class NotReadyView extends Emitter {
-  constructor() {
+  #word;
+
+  /** @param {import("../models/kiosk-device.js").KioskDevice["wordProblem"]} word */
+  constructor(word) {
     super();
+    this.#word = word;
     for (const [id, event] of Object.entries(BUTTONS)) {
       elementById(id).addEventListener("click", () => this.emit(event));
     }
@@ -34,7 +37,7 @@ export class NotReadyView extends Emitter {
       delete document.documentElement.dataset.problem;
       return;
     }
-    const words = wordProblem(code, t, navigator.userAgent);
+    const words = this.#word(code, t);
     setText("not-ready-way", t("Please use the next kiosk or go to the desk."));
     setText("not-ready-title", words.title);
     setText("not-ready-what", words.what);
@@ -45,4 +48,5 @@ export class NotReadyView extends Emitter {
     setShown("without-camera", isOnlyCamera(code));
     setShown("pair-again", NEEDS_PAIRING.includes(code));
     document.documentElement.dataset.problem = code;
-  }}
+  }
+}

@@ -8,8 +8,8 @@ import { Emitter } from "../helpers/emitter.js";
 import { delay } from "../helpers/timing.js";
 import { countRescued } from "../models/rescue.js";
 import { FrameCollector, makeFrames } from "../models/rescue-frames.js";
-import { readToken, rescueUnsent } from "../store/unsent-scans.js";
-import { postRescue } from "../sync/rescue-post.js";
+import { rescueUnsent } from "../store/unsent-scans.js";
+import { countKeptRescues, handInKept, keepRescue } from "../sync/rescue-keeper.js";
 import { drawCode } from "./code-canvas.js";
 
 const FRAME_EVERY_MS = 200;
@@ -70,11 +70,14 @@ export class RescueRoom extends Emitter {
     const { t, tn } = this.#texts();
     const unsent = await rescueUnsent(this.#openDatabase);
     if (unsent === null) return this.#say(t("Pair this device first."));
-    this.#say(
-      unsent.count === 0
-        ? t("Every scan has been sent.")
-        : tn("%(num)s scan has not been sent.", "%(num)s scans have not been sent.", unsent.count),
+    const own = unsent.count === 0
+      ? t("Every scan has been sent.")
+      : tn("%(num)s scan has not been sent.", "%(num)s scans have not been sent.", unsent.count);
+    const kept = await countKeptRescues(this.#openDatabase);
+    const others = kept === 0 ? "" : tn(
+      "Here is %(num)s rescue of another tablet.", "Here are %(num)s rescues of other tablets.", kept,
     );
+    this.#say([own, others].filter(Boolean).join(" "));
   }
 
   async #save() {
@@ -130,13 +133,12 @@ export class RescueRoom extends Emitter {
     if ((await countRescued(rescue)) === null) {
       return this.#say(t("This is not a complete rescue. Please try again."));
     }
-    const proof = { Authorization: `Device ${await readToken(this.#openDatabase)}` };
-    const rescued = await this.#persist(visit, () => postRescue(rescue, proof));
+    await keepRescue(rescue, this.#openDatabase);
+    const rescued = await this.#persist(visit, () => handInKept(this.#openDatabase));
     if (rescued === null) return;
     const one = "%(num)s scan of %(device)s is on the server.";
     const more = "%(num)s scans of %(device)s are on the server.";
-    const count = rescued.recorded + rescued.parked;
-    this.#say(tn(one, more, count, { device: rescued.device.name }));
+    this.#say(tn(one, more, rescued.count, { device: rescued.name }));
   }
 
   /**
@@ -152,7 +154,7 @@ export class RescueRoom extends Emitter {
         return await task();
       } catch (error) {
         if (codeOf(error) !== "unreachable") throw error;
-        this.#say(this.#texts().t("No connection. It tries again by itself: stay on this page."));
+        this.#say(this.#texts().t("Kept on this device. It sends them by itself once it is connected."));
         await delay(TRY_AGAIN_AFTER_MS);
       }
     }

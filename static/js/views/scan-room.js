@@ -1,13 +1,9 @@
 /**
- * The way of a badge through the page: sources in, scan out, verdict on the screen. Puts the parts
- * of a scan together and measures how long they took.
+ * The way of a badge through the page: readings in, verdict on the screen; measures how long it took.
  */
 
 import { nextPaint } from "../helpers/timing.js";
 import { createMomentFormat } from "../helpers/moments.js";
-import { Gatekeeper } from "../models/gatekeeper.js";
-import { RepeatFilter } from "../models/repeat-filter.js";
-import { ScanFlow } from "../models/scan-flow.js";
 import { lookOf, verdictOf } from "../models/verdicts.js";
 import { ConflictView } from "./conflict-view.js";
 import { LastScansRoom } from "./last-scans-room.js";
@@ -17,15 +13,14 @@ import { VerdictView } from "./verdict-view.js";
 /** @typedef {import("../models/wire-types.js").Reading} Reading */
 /** @typedef {import("../domain/messages.js").Receipt} Receipt */
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
-/** @typedef {{
- *   receipt: Receipt, reading: Reading, isRepeat: boolean, isCorrection: boolean,
- * }} Shown */
+/** @typedef {import("../models/kiosk-device.js").Shown} Shown */
 
 const MEASURE = "accueil:frame-to-verdict";
 const MOST_MEASURES = 2_000;
 
 /**
  * @typedef {{
+ *   device: import("../models/kiosk-device.js").KioskDevice,
  *   stage: import("./stage.js").Stage,
  *   sounds: import("../helpers/sounds.js").SoundPlayer,
  *   texts: (lang?: string) => Texts,
@@ -41,10 +36,6 @@ export class ScanRoom {
   #lastScans;
   #flow;
   #measures = 0;
-  /** @type {Gatekeeper | null} */
-  #gatekeeper = null;
-  /** @type {import("../sync/device-session.js").DeviceSession | null} */
-  #session = null;
   /** @type {Configuration | null} */
   #configuration = null;
 
@@ -52,32 +43,20 @@ export class ScanRoom {
   constructor(parts) {
     this.#parts = parts;
     this.#lastScans = new LastScansRoom(() => parts.texts(), parts.wordTime);
-    this.#flow = new ScanFlow({
-      filter: new RepeatFilter(),
-      makeScan: (reading) => this.#makeScan(reading),
-    });
+    this.#flow = parts.device.flow;
     this.#flow
       .on("checking", () => this.#clear("checking"))
-      .on("scan", (scan) => void this.#session?.deliver(scan))
       .on("verdict", (shown) => this.#show(shown))
       .on("confirmed", () => this.#view.confirm())
       .on("idle", () => this.#clear(null))
       .on("failed", (error) => parts.onFailure(error));
+    parts.device.on("conflict", (conflict) => this.#showConflict(conflict));
     document.getElementById("verdict")?.addEventListener("click", () => this.#flow.dismiss());
   }
 
-  /** @param {import("../sync/device-session.js").DeviceSession | null} session */
+  /** @param {import("../models/kiosk-device.js").Ledger | null} session */
   serve(session) {
-    this.#session = session;
-    this.#gatekeeper = session && new Gatekeeper({
-      outbox: session.outbox,
-      offsetMs: () => session.offsetMs,
-      decide: session.knowledge.decide,
-    });
     this.#lastScans.serve(session);
-    session
-      ?.on("receipt", (receipt) => this.#takeReceipt(receipt))
-      .on("conflict", (conflict) => this.#showConflict(conflict));
   }
 
   /** @param {Configuration | null} configuration */
@@ -93,27 +72,6 @@ export class ScanRoom {
   /** @param {Reading} reading */
   take(reading) {
     this.#flow.take(reading);
-  }
-
-  /** @param {Reading} reading */
-  #makeScan(reading) {
-    const gate = this.#configuration?.gate;
-    if (this.#gatekeeper === null || gate == null) throw new Error("no gate to make a scan for");
-    return this.#gatekeeper.admit(reading, gate);
-  }
-
-  /**
-   * A conflict is told by the receipt too: the push may have gone out before this socket was open.
-   * @param {Receipt} receipt
-   */
-  #takeReceipt(receipt) {
-    this.#flow.takeReceipt(receipt);
-    if (receipt.status !== "conflict") return;
-    const own = this.#configuration?.gate?.id ?? "";
-    const gateIds = receipt.with ? [own, receipt.with.scan_id] : [own];
-    this.#showConflict({
-      gate_ids: gateIds, at: receipt.with?.at ?? 0, verdict: receipt.verdict ?? "",
-    });
   }
 
   /** @param {import("./conflict-view.js").Conflict} conflict */
@@ -150,7 +108,7 @@ export class ScanRoom {
   #speechFor(receipt) {
     const { t, lang, dir } = this.#parts.texts(receipt.card?.language);
     const zone = this.#configuration?.event.timezone ?? "UTC";
-    const now = () => Date.now() + (this.#session?.offsetMs ?? 0);
+    const now = () => Date.now() + this.#parts.device.facts.offsetMs;
     return { t, lang, dir, formatMoment: createMomentFormat(lang, zone, now) };
   }
 

@@ -8,6 +8,7 @@ import { Emitter } from "../helpers/emitter.js";
 import { DeviceApi } from "../sync/device-api.js";
 import { DeviceLink } from "../sync/device-link.js";
 import { DeviceSession } from "../sync/device-session.js";
+import { handInKept } from "../sync/rescue-keeper.js";
 import { PairingRoom } from "./pairing-room.js";
 
 /** @typedef {import("../models/wire-types.js").Configuration} Configuration */
@@ -54,6 +55,7 @@ export class SessionRoom extends Emitter {
   #session = null;
   /** @type {Configuration | null} */
   #configuration = null;
+  #wasReachable = false;
 
   /**
    * @param {import("../models/readiness.js").Readiness} readiness
@@ -123,9 +125,17 @@ export class SessionRoom extends Emitter {
     session
       .on("configuration", (configuration) => this.#configure(configuration))
       .on("problem", ({ code, isThere }) => this.#set(code, isThere))
-      .on("connection", (connection) => this.emit("connection", connection));
+      .on("connection", (connection) => this.#tellConnection(connection));
     this.emit("session", session);
     void session.open();
+  }
+
+  /** @param {import("./status-view.js").Connection} connection */
+  #tellConnection(connection) {
+    const isBack = connection.isReachable === true && !this.#wasReachable;
+    this.#wasReachable = connection.isReachable === true;
+    if (isBack) handInKept().catch((error) => console.warn("rescues wait", error));
+    this.emit("connection", connection);
   }
 
   /** @param {Configuration} configuration */

@@ -14,12 +14,10 @@ import { RescueRoom } from "./rescue-room.js";
 /** @typedef {import("../helpers/i18n.js").Texts} Texts */
 /**
  * @typedef {{
+ *   device: import("../models/kiosk-device.js").KioskDevice,
  *   stage: import("./stage.js").Stage,
  *   sounds: import("../helpers/sounds.js").SoundPlayer,
- *   settings: () => import("../store/settings-store.js").SettingsStore | null,
  *   texts: () => Texts,
- *   stream: () => MediaStream | null,
- *   configuration: () => import("../models/wire-types.js").Configuration | null,
  *   facts: () => {facts: Array<[string, string]>, unsent: number},
  * }} StaffParts
  */
@@ -62,7 +60,7 @@ export class StaffRoom extends Emitter {
   }
 
   #knock() {
-    const pin = this.#parts.configuration()?.kiosk.pin ?? null;
+    const pin = this.#parts.device.facts.configuration?.kiosk.pin ?? null;
     this.emit("enter");
     if (pin === null) return void this.#open();
     this.#pin.ask(pin);
@@ -70,16 +68,17 @@ export class StaffRoom extends Emitter {
   }
 
   async #open() {
-    const { settings, stage, stream, texts, configuration } = this.#parts;
+    const { device, stage, texts } = this.#parts;
+    const kiosk = device.facts.configuration?.kiosk ?? null;
     this.#pin.close();
-    const preferences = await settings()?.preferences();
+    const preferences = await device.preferences();
     this.#menu.open({
       texts: texts(),
       cameras: await listCameras(),
       camera: preferences?.camera ?? "front",
-      volume: preferences?.volume ?? configuration()?.kiosk.volume ?? 0.6,
-      hasTorch: hasTorch(stream()),
-      hasPin: (configuration()?.kiosk.pin ?? null) !== null,
+      volume: preferences?.volume ?? kiosk?.volume ?? 0.6,
+      hasTorch: hasTorch(device.stream),
+      hasPin: (kiosk?.pin ?? null) !== null,
     });
     this.#sayFacts();
     this.#factsTimer = setInterval(() => this.#sayFacts(), FACTS_EVERY_MS);
@@ -120,15 +119,15 @@ export class StaffRoom extends Emitter {
 
   /** @param {number} volume */
   async #setVolume(volume) {
-    const { settings, sounds } = this.#parts;
+    const { device, sounds } = this.#parts;
     sounds.setVolume(volume);
     sounds.play("admitted");
-    await settings()?.setPreferences({ volume });
+    await device.setPreferences({ volume });
   }
 
   /** @param {boolean} isOn */
   async #setTorch(isOn) {
-    const stream = this.#parts.stream();
+    const stream = this.#parts.device.stream;
     // A light that does not come on is nothing the team needs words for: they see it.
     if (stream !== null) await setTorch(stream, isOn).catch(() => {});
   }

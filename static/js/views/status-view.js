@@ -15,7 +15,7 @@ import { wordRoster, wordTrouble } from "../models/offline-words.js";
  *   unsent: number,
  *   parked: number,
  *   oldestAt?: number | null,
- *   roster?: import("../store/roster-store.js").RosterState | null,
+ *   roster?: import("../models/offline-words.js").RosterState | null,
  * }} Connection
  */
 

@@ -30,6 +30,22 @@ test("a reading becomes a scan that is in the outbox before anything else happen
   assert.equal(scan.local_verdict, null);
 });
 
+test("the code is sealed before it is written, and the text itself is judged", async () => {
+  const outbox = await openOutbox();
+  /** @type {string[]} */
+  const judged = [];
+  const gatekeeper = new Gatekeeper({
+    outbox,
+    offsetMs: () => 0,
+    decide: async ({ text }) => (judged.push(text), null),
+    seal: async (text) => `sealed ${text.length}`,
+  });
+  const { scan } = await gatekeeper.admit(READING, GATE);
+  assert.equal(scan.badge_code, "sealed 29");
+  assert.deepEqual((await outbox.oldest(1)).map((kept) => kept.badge_code), ["sealed 29"]);
+  assert.deepEqual(judged, [READING.text]);
+});
+
 test("ids grow even when the tablet's clock steps back", async () => {
   const outbox = await openOutbox();
   let now = 1_714_122_000_000;

@@ -12,7 +12,7 @@ import { makeScan } from "../support/scans.js";
 function makeText(count) {
   const badge = (/** @type {number} */ n) => createHash("sha256").update(`${n}`).digest("hex");
   const scans = Array.from({ length: count }, (_, n) => makeScan(n + 1, badge(n)));
-  return makeRescue({ deviceId: "d", token: "t", madeAt: 0, scans });
+  return makeRescue({ deviceId: "d", secret: "0f", madeAt: 0, scans });
 }
 
 /** @param {ReadonlyArray<string>} frames */

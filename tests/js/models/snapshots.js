@@ -52,6 +52,7 @@ export function makeDevice(changes = {}) {
     last_seq: 0,
     missing_count: 0,
     missing: [],
+    camera: null,
     ...changes,
   };
 }

@@ -167,4 +167,9 @@ test("pairing, configuration and choices survive, a new pairing starts clean", a
   assert.deepEqual(await again.preferences(), { camera: "front", volume: 0.2 });
   await again.setPairing({ ...pairing, device_id: "d2" });
   assert.equal(await again.configuration(), null);
+  const earlier = await again.earlierPairings();
+  assert.deepEqual(earlier.map((one) => one.device_id), ["d1"]);
+  assert.ok(!JSON.stringify(earlier).includes('"t"'), "the token is not kept");
+  await again.setPairing(null);
+  assert.deepEqual((await again.earlierPairings()).map((one) => one.device_id), ["d2", "d1"]);
 });

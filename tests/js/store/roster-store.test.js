@@ -37,6 +37,13 @@ test("a roster is complete when it is what the server has", async () => {
   assert.equal(await store.findSealed("0123456789abcdef"), null);
 });
 
+test("it knows how many badges its entries are of, and of which feed its number is", async () => {
+  const last = await makeLastPage(rows, { feed: "f1" });
+  await store.takePage({ ...last, roster: { count: 3, digest: "", ...last.roster, badges: 2 } });
+  const state = await new RosterStore(database, "siccam").state();
+  assert.deepEqual([state.badges, state.feedId, state.isComplete], [2, "f1", true]);
+});
+
 test("pages add up, and a restart goes on where it stopped", async () => {
   await store.takePage(makePage([row(0), row(1)]));
   const again = new RosterStore(database, "siccam");

@@ -75,7 +75,13 @@ test("a long backlog goes in batches", async () => {
   assert.deepEqual(sent.map((batch) => batch.length), [250, 50]);
 });
 
-test("a scan somebody waits for goes alone, beside a backlog that is under way", async () => {
+/** @param {string} verdict of the tablet */
+function addJudged(verdict) {
+  return outbox.add((seq) => ({ ...makeScan(seq), local_verdict: verdict }));
+}
+
+/** A server that keeps the first batch, and only that, until it is released. */
+async function connectToSlow() {
   await fill(2);
   /** @type {(value?: unknown) => void} */
   let release = () => {};
@@ -84,12 +90,41 @@ test("a scan somebody waits for goes alone, beside a backlog that is under way",
     if (scans.length > 1) await held;
     return acceptAll(scans);
   });
-  const backlog = connection.engine.wake();
+  return { ...connection, release, backlog: connection.engine.wake() };
+}
+
+test("a scan that only the server can judge goes beside a backlog that is under way", async () => {
+  const { engine, receipts, release, backlog } = await connectToSlow();
   const fresh = await outbox.add((seq) => makeScan(seq));
-  await connection.engine.deliver(fresh);
-  assert.deepEqual(connection.receipts, [fresh.scan_id]);
+  await engine.deliver(fresh);
+  assert.deepEqual(receipts, [fresh.scan_id]);
   release();
   await backlog;
+  assert.equal((await outbox.count()).waiting, 0);
+});
+
+test("a scan judged here never overtakes those made before it", async () => {
+  const { engine, sent, release, backlog } = await connectToSlow();
+  for (const localVerdict of ["admitted", "already_inside"]) {
+    await engine.deliver(await addJudged(localVerdict));
+  }
+  assert.deepEqual(sent, [[1, 2]]);
+  release();
+  await backlog;
+  assert.deepEqual(sent, [[1, 2], [3, 4]]);
+  assert.equal((await outbox.count()).waiting, 0);
+});
+
+test("a scan judged here does not wait for the next turn of a failed one", async () => {
+  let isAway = true;
+  const { engine, sent } = connect((scans) => {
+    if (isAway) throw new ApiError("unreachable", true);
+    return acceptAll(scans);
+  });
+  await engine.deliver(await addJudged("admitted"));
+  isAway = false;
+  await engine.deliver(await addJudged("admitted"));
+  assert.deepEqual(sent, [[1], [1, 2]]);
   assert.equal((await outbox.count()).waiting, 0);
 });
 

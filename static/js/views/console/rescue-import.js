@@ -2,7 +2,7 @@
 
 import { byId, setText } from "../../helpers/dom.js";
 import { countRescued } from "../../models/rescue.js";
-import { postRescue } from "../../sync/rescue-post.js";
+import { handInRescues } from "../../sync/rescue-post.js";
 
 /** @typedef {import("../../helpers/i18n.js").Texts} Texts */
 
@@ -32,10 +32,10 @@ async function handIn(rescue, { t, tn }) {
   const token = document.querySelector("input[name=csrf_token]");
   const proof = { "X-CSRFToken": token instanceof HTMLInputElement ? token.value : "" };
   try {
-    const { device, recorded, parked } = await postRescue(rescue, proof);
+    const { name: device, count } = await handInRescues(rescue, proof);
     const one = "%(num)s scan of %(device)s is on the server.";
     const more = "%(num)s scans of %(device)s are on the server.";
-    return tn(one, more, recorded + parked, { device: device.name });
+    return tn(one, more, count, { device });
   } catch (error) {
     const { code = "unknown" } = /** @type {{code?: string}} */ (error);
     return t("That did not work (%(code)s).", { code });

@@ -1,0 +1,113 @@
+"""The line to the server in a thread of its own, with its own event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from kiosk.store import WireScan
+from kiosk.sync.api import open_session, unreachable
+from kiosk.sync.session import Listener, Session, SessionParts
+
+_log = logging.getLogger(__name__)
+
+_STOP_SECONDS = 20.0
+_UNDO_SECONDS = 16.0
+_AFTER_A_FAULT_SECONDS = 2.0
+
+
+class SyncThread:
+    """Started once, stopped once; its other methods may be called from any thread at any time."""
+
+    def __init__(self, parts: SessionParts, listener: Listener) -> None:
+        self._parts = parts
+        self._listener = listener
+        self._loop = asyncio.new_event_loop()
+        self._stopping = asyncio.Event()
+        self._session: Session | None = None
+        self._thread = threading.Thread(target=self._work, name="sync", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the line; no thread and no socket is left."""
+        if self._thread.ident is None:
+            return
+        self._call(self._stopping.set)
+        self._thread.join(_STOP_SECONDS)
+        if self._thread.is_alive():
+            _log.error("the line did not end in %s s", _STOP_SECONDS)
+
+    def deliver(self, scan: WireScan) -> None:
+        """A scan is in the outbox: send it."""
+        self._tell(lambda session: session.deliver(scan))
+
+    def wake(self) -> None:
+        """Try everything again now."""
+        self._tell(Session.wake)
+
+    def undo(self, scan_id: str, reason: str) -> None:
+        """Take a scan back and wait for the answer. Raises DeviceRefusedError."""
+        session = self._session
+        if session is None:
+            raise unreachable("the line is not up")
+        waiting: Future[None] = asyncio.run_coroutine_threadsafe(
+            session.undo(scan_id, reason), self._loop
+        )
+        try:
+            waiting.result(_UNDO_SECONDS)
+        except TimeoutError as error:
+            waiting.cancel()
+            raise unreachable("no answer in time") from error
+
+    def _tell(self, tell: Callable[[Session], None]) -> None:
+        def on_loop() -> None:
+            if self._session is not None:
+                tell(self._session)
+
+        self._call(on_loop)
+
+    def _call(self, task: Callable[[], object]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(task)
+        except RuntimeError:
+            _log.debug("the line is closed already")
+
+    def _work(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            while not self._stopping.is_set():
+                self._work_once()
+        finally:
+            self._loop.run_until_complete(_end_the_rest())
+            self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.close()
+
+    def _work_once(self) -> None:
+        """A fault of ours ends one session and not the line: the gate goes on by itself."""
+        try:
+            self._loop.run_until_complete(self._run())
+        except Exception:
+            _log.exception("the line to the server failed and begins anew")
+            self._loop.run_until_complete(asyncio.sleep(_AFTER_A_FAULT_SECONDS))
+
+    async def _run(self) -> None:
+        async with open_session(self._parts.trust) as http:
+            self._session = Session(self._parts, self._listener, http)
+            try:
+                await self._session.run(self._stopping)
+            finally:
+                self._session = None
+
+
+async def _end_the_rest() -> None:
+    """Requests that were under way when the line was cut."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

@@ -1,0 +1,40 @@
+"""A whole station at a real server: scanned by hand, so that nothing hangs on a picture."""
+
+import threading
+from pathlib import Path
+
+from tests.kiosk.running_station import make_settings, pair, run_station, wait_until
+from tests.support.fair import Fair
+from tests.support.running_server import RunningServer
+
+
+def test_a_badge_is_admitted_at_once_and_confirmed(
+    tmp_path: Path, open_fair: Fair, server: RunningServer
+) -> None:
+    settings = make_settings(tmp_path, server.url)
+    code = open_fair.add_attendee("walter", first_name="Walter", company="Atlas")
+    pair(open_fair, settings, open_fair.gate_a)
+    with run_station(settings, wait_for_roster=True) as running:
+        verdict = running.scan(code)
+
+        answer = verdict["answer"]
+        assert (answer["status"], answer["verdict"]) == ("unconfirmed", "admitted")
+        assert (answer["card"]["display_name"], answer["card"]["company"]) == ("Walter", "Atlas")
+        running.wait_until_sent()
+        (row,) = running.station.latest_scans(5)
+        assert (row["verdict"], row["status"]) == ("admitted", "accepted")
+        again = running.scan(open_fair.code("nadia"))
+        assert again["answer"]["verdict"] == "cancelled"
+
+
+def test_it_stops_and_leaves_no_thread(
+    tmp_path: Path, open_fair: Fair, server: RunningServer
+) -> None:
+    before = set(threading.enumerate())
+    settings = make_settings(tmp_path, server.url)
+    pair(open_fair, settings, open_fair.gate_a)
+    for _ in range(5):
+        with run_station(settings, wait_for_roster=True) as running:
+            running.wait_for_state(lambda s: s["online"], "the server in sight")
+        running.station.stop()
+        assert wait_until(lambda: set(threading.enumerate()) <= before, "no thread left", 2)
