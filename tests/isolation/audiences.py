@@ -58,6 +58,7 @@ ORGANIZERS = (
     "editions.",
     "gates.",
     "imports.",
+    "parked_scans.",
     "lists.",
     "programme.",
 )
