@@ -10,6 +10,7 @@ from server.services.badges import issue_missing_badges
 from server.services.categories import USUAL_CATEGORIES, NewCategory, add_categories
 from server.services.check_in_lists import NewList, add_list
 from server.services.events import NewEvent, create_event
+from server.services.exhibitor_access import make_access_codes
 from server.services.gates import NewGate, add_gate
 from server.services.ids import new_id
 from server.services.import_orders import ImportChoices
@@ -65,6 +66,7 @@ def make_fair(database: Database, imports_dir: Path, now: int, report: Report) -
     gates = _add_gates(database, event_id, categories, now)
     for name, booth, activity in EXHIBITORS:
         add_exhibitor(database, event_id, NewExhibitor(name, booth, activity), now)
+    make_access_codes(database, event_id, now, "demo")
     for session in SESSIONS:
         _add_session(database, event_id, session, now)
     files = RegistrationFiles(database, imports_dir)
