@@ -7,6 +7,7 @@ import click
 from server.cli.context import open_database
 from server.services.audit import find_broken_link
 from server.services.events import get_event
+from server.services.lead_recount import find_wrong_leads
 from server.services.recount import Recount, rebuild, recount
 
 _MOST_SHOWN = 20
@@ -16,7 +17,10 @@ _MOST_SHOWN = 20
 @click.argument("event")
 @click.option("--repair", is_flag=True, help="Write the live numbers anew from the log.")
 def recount_command(event: str, repair: bool) -> None:
-    """Count EVENT's log again and compare with the live numbers; exit code 1 if they differ."""
+    """Count EVENT's log again and compare with the live numbers; exit code 1 if they differ.
+
+    Leads are folded again from their captures and edits, too.
+    """
     with open_database() as database:
         event_id = get_event(database, event).id
         counted = recount(database, event_id)
@@ -24,7 +28,11 @@ def recount_command(event: str, repair: bool) -> None:
         if repair and counted.differences:
             counted = rebuild(database, event_id)
             click.echo("Written anew from the log.")
-    sys.exit(1 if counted.differences else 0)
+        wrong = find_wrong_leads(database, event_id)
+    click.echo(f"{len(wrong)} leads differ from their captures and edits")
+    for lead_id in wrong[:_MOST_SHOWN]:
+        click.secho(f"lead {lead_id}", fg="red")
+    sys.exit(1 if counted.differences or wrong else 0)
 
 
 def _show(counted: Recount) -> None:
