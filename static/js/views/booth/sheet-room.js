@@ -8,6 +8,7 @@ import { Emitter } from "../../helpers/emitter.js";
 import { wordMeeting } from "../../models/booth/outcome-words.js";
 import { labelIn } from "../../models/booth/booth-configuration.js";
 import { makeChip, onClick } from "./booth-parts.js";
+import { isField, restoreFocus } from "./focus.js";
 import { NoteField } from "./note-field.js";
 import { fillNext, makeAdder } from "./sheet-next.js";
 import { fillContact, fillHead, fillHistory, fillNotes, fillState } from "./sheet-parts.js";
@@ -237,24 +238,4 @@ export class SheetRoom extends Emitter {
   get #ratings() {
     return [.../** @type {NodeListOf<HTMLElement>} */ (this.#sheet.querySelectorAll("button[data-rating]"))];
   }
-}
-
-/**
- * @param {EventTarget | null} target
- * @returns {boolean} whether it brings up a keyboard
- */
-function isField(target) {
-  return target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea");
-}
-
-/**
- * What had the focus was drawn anew: the new one gets it.
- * @param {HTMLElement} root
- * @param {Element | null} focused
- */
-function restoreFocus(root, focused) {
-  const key = focused instanceof HTMLElement ? focused.dataset.k : undefined;
-  if (key === undefined || focused?.isConnected) return;
-  const again = root.querySelector(`[data-k="${CSS.escape(key)}"]`);
-  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 }
