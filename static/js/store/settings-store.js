@@ -12,6 +12,8 @@ import { SETTINGS, STRICT, StorageError } from "./database.js";
  * @typedef {{camera: string, volume: number | null} & Record<string, unknown>} Preferences
  */
 
+/** @typedef {{captureId: string, text: string}} Draft of a note on the lead of a capture */
+
 /** @type {Readonly<Preferences>} */
 const DEFAULT_PREFERENCES = Object.freeze({ camera: "front", volume: null });
 
@@ -84,6 +86,20 @@ export class SettingsStore {
     const preferences = { ...(await this.preferences()), ...changes };
     await this.#put("preferences", preferences);
     return preferences;
+  }
+
+  /** @returns {Promise<Draft | null>} words that had no time to become a note */
+  async draft() {
+    return (await this.#database.get(SETTINGS, "draft")) ?? null;
+  }
+
+  /**
+   * In one step: a page that is going has no time for two.
+   * @param {Draft | null} draft
+   * @returns {Promise<void>}
+   */
+  async setDraft(draft) {
+    await this.#put("draft", draft);
   }
 
   /**

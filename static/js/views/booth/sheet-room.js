@@ -1,6 +1,6 @@
 /**
  * The sheet of one lead: slides up after a scan, saves every tap as it is made.
- * Tells: `edit` ({captureId, field, value}), `closed`.
+ * Tells: `edit` ({captureId, field, value, done?}), `closed`.
  */
 
 import { byId, elementById, onEscape, setShown, setText } from "../../helpers/dom.js";
@@ -37,13 +37,15 @@ export class SheetRoom extends Emitter {
   /** @type {LeadCard | null} */
   #card = null;
   #captureId = "";
+  /** @type {boolean | null} a tick on its way to the disk */
+  #ticked = null;
 
   /** @param {SheetParts} parts */
   constructor(parts) {
     super();
     this.#parts = parts;
     this.#note = new NoteField(parts.keepDraft);
-    this.#note.on("note", ({ captureId, text }) => this.emit("edit", { captureId, field: "note", value: text }));
+    this.#note.on("note", ({ text, ...note }) => this.emit("edit", { ...note, field: "note", value: text }));
     onClick("sheet-close", () => this.close());
     onClick("sheet-done", () => this.close());
     onClick("sheet-hide", () => this.#hide());
@@ -125,6 +127,7 @@ export class SheetRoom extends Emitter {
   }
 
   #startAnew() {
+    this.#ticked = null;
     delete this.#sheet.dataset.tall;
     elementById("sheet-questions").replaceChildren();
     for (const details of this.#sheet.querySelectorAll("details")) details.open = false;
@@ -184,7 +187,9 @@ export class SheetRoom extends Emitter {
     setShown("sheet-consent-part", text !== null && kind === "lead");
     if (text === null) return;
     setText("sheet-consent-words", labelIn(text.texts, lang, ""));
-    byId("sheet-consent", HTMLInputElement).checked = view.consent?.given === true;
+    const isGiven = view.consent?.given === true;
+    if (this.#ticked === isGiven) this.#ticked = null;
+    byId("sheet-consent", HTMLInputElement).checked = this.#ticked ?? isGiven;
   }
 
   /**
@@ -207,6 +212,7 @@ export class SheetRoom extends Emitter {
     const version = this.#parts.configuration()?.consent_text?.version;
     if (version === undefined) return;
     const given = byId("sheet-consent", HTMLInputElement).checked;
+    this.#ticked = given;
     this.#edit("consent:mailing", { given, text_version: version, language: this.#parts.texts().lang });
   }
 
