@@ -5,7 +5,7 @@ import sys
 import click
 
 from domain.errors import AccueilError
-from server.cli import accounts, backups, badges, check, events, imports, serving
+from server.cli import accounts, backups, badges, check, events, imports, leads, serving
 
 
 @click.group(invoke_without_command=True, context_settings={"show_default": True})
@@ -33,6 +33,7 @@ for command in (
     backups.restore_command,
     check.recount_command,
     check.audit_command,
+    leads.purge_leads_command,
 ):
     commands.add_command(command)
 
