@@ -94,12 +94,15 @@ export class SettingsStore {
   }
 
   /**
-   * In one step: a page that is going has no time for two.
+   * In one step, committed without waiting: a page that is going has no time for more.
    * @param {Draft | null} draft
    * @returns {Promise<void>}
    */
   async setDraft(draft) {
-    await this.#put("draft", draft);
+    const transaction = this.#database.transaction(SETTINGS, "readwrite");
+    const put = transaction.store.put(draft, "draft");
+    transaction.commit();
+    await Promise.all([put, transaction.done]);
   }
 
   /**

@@ -148,7 +148,8 @@ export class LeadRooms extends Emitter {
     const draft = (await settings?.draft()) ?? null;
     if (draft === null || this.#desk.book === null) return;
     const { captureId, text } = draft;
-    const isDurable = await this.#desk.edit({ captureId, field: "note", value: text.trim() });
-    if (isDurable) await settings?.setDraft(null);
+    const isOurs = this.#desk.book.findByCapture(captureId) !== null; // or of a team left since
+    const edit = { captureId, field: "note", value: text.trim() };
+    if (!isOurs || (await this.#desk.edit(edit))) await settings?.setDraft(null);
   }
 }
