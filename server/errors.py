@@ -41,8 +41,14 @@ def wants_problem() -> bool:
     return is_for_programs or request.accept_mimetypes.best == "application/json"
 
 
+def _loggable_path() -> str:
+    """A visitor's receipt has the badge code in its address: then only the pattern is logged."""
+    is_secret = request.endpoint is not None and request.endpoint.startswith("receipt.")
+    return str(request.url_rule) if is_secret else request.path
+
+
 def _on_accueil_error(error: AccueilError) -> tuple[Response | str, int]:
-    logger.info("request_refused", code=error.code, path=request.path, detail=error.message)
+    logger.info("request_refused", code=error.code, path=_loggable_path(), detail=error.message)
     return _answer(make_problem(error))
 
 
@@ -51,7 +57,7 @@ def _on_csrf_error(error: CSRFError) -> tuple[Response | str, int]:
 
 
 def _on_rate_limit(error: RateLimitExceeded) -> tuple[Response | str, int]:
-    logger.warning("rate_limited", path=request.path, limit=str(error.limit.limit))
+    logger.warning("rate_limited", path=_loggable_path(), limit=str(error.limit.limit))
     return _answer(_problem("too_many_attempts", 429, str(error.description), True))
 
 
@@ -63,7 +69,7 @@ def _on_http_error(error: HTTPException) -> tuple[Response | str, int] | Respons
 
 
 def _on_unexpected(error: Exception) -> tuple[Response | str, int]:
-    logger.exception("request_failed", path=request.path, exc_info=error)
+    logger.exception("request_failed", path=_loggable_path(), exc_info=error)
     return _answer(_problem("internal_error", 500, "", True))
 
 

@@ -25,7 +25,7 @@ def set_headers(response: Response, *, is_static: bool, may_use_camera: bool) ->
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
+    headers.setdefault("Referrer-Policy", "same-origin")
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     camera = "(self)" if may_use_camera else "()"
     headers["Permissions-Policy"] = f"camera={camera}, microphone=(), geolocation=()"

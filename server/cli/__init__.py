@@ -5,7 +5,17 @@ import sys
 import click
 
 from domain.errors import AccueilError
-from server.cli import accounts, backups, badges, check, events, imports, rehearse, serving
+from server.cli import (
+    accounts,
+    backups,
+    badges,
+    check,
+    events,
+    imports,
+    leads,
+    rehearse,
+    serving,
+)
 
 
 @click.group(invoke_without_command=True, context_settings={"show_default": True})
@@ -34,6 +44,7 @@ for command in (
     check.recount_command,
     check.audit_command,
     rehearse.rehearse_command,
+    leads.purge_leads_command,
 ):
     commands.add_command(command)
 

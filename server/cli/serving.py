@@ -6,6 +6,7 @@ import click
 
 from server.app import create_app
 from server.automatic_backups import keep_backing_up
+from server.automatic_purges import keep_purging
 from server.cli.context import read_settings
 from server.extensions import Accueil
 from server.folder_lock import hold_folder
@@ -32,6 +33,7 @@ def serve_command(is_http: bool, host: str | None, port: int | None, data_dir: s
         accueil.socketio.start_background_task(keep_backing_up, accueil)
         accueil.socketio.start_background_task(seal_rosters, accueil)
         accueil.socketio.start_background_task(keep_delivering, accueil)
+        accueil.socketio.start_background_task(keep_purging, accueil)
         serve(app, settings, lambda addresses: _announce(accueil, addresses))
 
 

@@ -156,6 +156,7 @@ def _own_columns(origin: Origin) -> Sequence[Column]:
         Column("Country", _field("country")),
         Column("Language", _field("language")),
         Column("Shares", _field("share_level")),
+        Column("Asked for a call", _field("call_asked_at")),
         Column("Rating", _field("rating")),
         Column("Tags", _tags),
         *(Column(f"answer:{code}", _answer(code)) for code in origin.questions),

@@ -41,6 +41,7 @@ class LeadRow:
     country: str = ""
     language: str = ""
     share_level: str = ""
+    call_asked_at: str = ""
     rating: str = ""
     tags: Sequence[str] = ()
     answers: Mapping[str, str] = field(default_factory=lambda: NO_ANSWERS)

@@ -47,6 +47,16 @@ _STATUSES = {
         *("قيد الانتظار", "في الانتظار", "معلق"),
     ),
 }
+_SHARE_LEVELS = {
+    "none": ("none", "nothing", "rien", "aucun", "aucune", "لا شيء"),
+    "card": ("card", "business card", "carte", "carte de visite", "بطاقة", "بطاقة العمل"),
+    "mail": (
+        *("mail", "email", "e-mail", "courriel", "card and e-mail", "carte et e-mail"),
+        *("بريد", "البريد الإلكتروني", "بطاقة وبريد"),
+    ),
+    "all": ("all", "everything", "tout", "toutes", "complet", "الكل", "كل شيء", "الجميع"),
+}
+"""As domain.share_levels names them. Letters alone (N, C, M, A) are left out: N also means no."""
 _CATEGORIES = {
     "visitor": ("visitor", "visiteur", "visiteuse", "زائر", "زائرة", "visiteurs", "visitors"),
     "exhibitor": ("exhibitor", "exposant", "exposante", "عارض", "عارضة", "exposants"),
@@ -73,6 +83,11 @@ def read_yes_no(text: str) -> bool | None:
     return _yes_no().get(folded)
 
 
+def read_share_level(text: str) -> str | None:
+    """`none`, `card`, `mail` or `all`, or None: then the cell may still say yes or no."""
+    return _share_levels().get(fold_text(text))
+
+
 def read_language(text: str) -> str | None:
     """`fr`, `ar` or `en`, or None."""
     return _languages().get(fold_text(text))
@@ -96,6 +111,11 @@ def _yes_no() -> dict[str, bool]:
 
 def _flatten(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {fold_text(word): name for name, group in words.items() for word in group}
+
+
+@lru_cache(maxsize=1)
+def _share_levels() -> dict[str, str]:
+    return _flatten(_SHARE_LEVELS)
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@ from server.importing.choice_words import (
     APPROVAL,
     UNPAID,
     read_language,
+    read_share_level,
     read_status,
     read_yes_no,
 )
@@ -232,8 +233,12 @@ def _read_flag(cells: _RowCells, field: str) -> bool | None:
 
 def _read_share_level(cells: _RowCells) -> str:
     """What is not a clear yes is no: contact details are only shared on consent."""
-    if not cells.text("share_level"):
+    text = cells.text("share_level")
+    if not text:
         return ""
+    level = read_share_level(text)
+    if level is not None:
+        return level
     return SHARE_ALL if _read_flag(cells, "share_level") else SHARE_NONE
 
 

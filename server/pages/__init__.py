@@ -38,6 +38,9 @@ _MODULES = (
     "exhibitor_team",
     "exhibitor_questions",
     "exhibitor_webhooks",
+    "leads",
+    "lead_terms",
+    "receipt",
 )
 
 

@@ -30,6 +30,7 @@ SECTIONS = (
     Section("visitors", "attendees.show", "people", "v", lazy_gettext("Visitors")),
     Section("imports", "imports.show", "upload", "i", lazy_gettext("Import")),
     Section("badges", "badges.show", "badge", "b", lazy_gettext("Badges")),
+    Section("leads", "leads.show", "scan", "l", lazy_gettext("Leads")),
     Section("devices", "devices.show", "device", "d", lazy_gettext("Devices")),
     Section("set-up", "gates.show", "gear", "s", lazy_gettext("Set-up")),
 )

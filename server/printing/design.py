@@ -24,9 +24,16 @@ from server.printing.colors import (
 from server.printing.faces import BadgeFace
 from server.printing.fitting import TextBox
 from server.printing.ornament import Lattice, draw_lattice, draw_star
-from server.printing.paths import circle, fill_color, line_color, rectangles, rounded_rectangle
+from server.printing.paths import (
+    fill_color,
+    line_color,
+    line_width,
+    rectangles,
+    rounded_rectangle,
+)
 from server.printing.placing import Paper, Row, Slot
 from server.printing.qr import QUIET_MODULES, Matrix, make_qr_matrix, merge_modules
+from server.printing.share_shapes import draw_share_shape
 from server.printing.text import is_rtl_text
 from server.printing.typeset import BOLD, REGULAR
 
@@ -54,7 +61,7 @@ COMPANY_BOX = TextBox(width=SIDE_WIDTH, largest=5.6, smallest=2.9, line_count=3,
 JOB_BOX = TextBox(width=SIDE_WIDTH, largest=4.1, smallest=2.8, line_count=3, patience=0.9)
 CODE_BOX = TextBox(width=36, largest=5.2, smallest=2.5, line_count=1)
 BAND_BOX = TextBox(width=INNER_WIDTH - 10, largest=6.0, smallest=3.0, line_count=1)
-SHARE_RADIUS = 4.0
+SHARE_RADIUS = 4.6
 SHARE_BOX = TextBox(width=1.5 * SHARE_RADIUS, largest=4.6, smallest=1.5, line_count=1)
 
 
@@ -169,10 +176,13 @@ def _draw_code(paper: Paper, matrix: Matrix, human_code: str) -> None:
     paper.center(rows, center, CODE_BASELINE)
 
 
-def _set_share_letter(paper: Paper, letter: str) -> None:
+def _set_share_letter(paper: Paper, letter: str, shape: str) -> None:
+    """The letter in its shape: told apart in greyscale, from two metres, and by who sees no
+    colours."""
     x = paper.mirror(SIDE_LEFT, 2 * SHARE_RADIUS) + SHARE_RADIUS
     y = SIDE_BOTTOM - SHARE_RADIUS
-    paper.add(f"{line_color(INK)} 0.45 w {circle((x, y), SHARE_RADIUS)} S")
+    outline = draw_share_shape(shape, (x, y), SHARE_RADIUS)
+    paper.add(f"{line_color(INK)} {line_width(0.7)} {outline} S")
     paper.center(paper.fit(letter, BOLD, SHARE_BOX), x, y, on_middle=True)
 
 
@@ -186,7 +196,7 @@ def _set_side(paper: Paper, face: BadgeFace) -> None:
     paper.add(fill_color(INK))
     paper.stack(rows, slot, middle=0, gap=1.0)
     if face.share_letter.strip():
-        _set_share_letter(paper, face.share_letter)
+        _set_share_letter(paper, face.share_letter, face.share_shape)
 
 
 def _set_band(paper: Paper, face: BadgeFace, color: Color) -> None:

@@ -13,7 +13,8 @@ class BadgeFace:
     `first_name` and `last_name` are the name in Latin letters (or the only name there is),
     `name_ar` the whole name in Arabic letters. `category_color` is `#rrggbb`, `human_code` is
     shown as it comes (`XXXX-XXXX`), `code_text` is the exact text of the QR code,
-    `share_letter` one letter for what the visitor agreed to share.
+    `share_letter` one letter for what the visitor agreed to share, `share_shape` what it stands in
+    (`circle`, `octagon`, `square`, `star`).
     """
 
     first_name: str
@@ -28,6 +29,7 @@ class BadgeFace:
     company: str = ""
     job_title: str = ""
     share_letter: str = ""
+    share_shape: str = "circle"
 
 
 _FIELD_NAMES = frozenset(field.name for field in fields(BadgeFace))

@@ -16,6 +16,7 @@ from babel.dates import format_interval
 from domain.badge_code import format_short_code
 from domain.entities import Attendee, Badge, Category, Event
 from domain.errors import AccueilError, ConflictError, NotFoundError
+from domain.share_levels import find_share_level
 from server.printing import (
     BadgeFace,
     BadgeWarning,
@@ -27,6 +28,7 @@ from server.printing import (
 from server.services.badges import get_badges_to_print
 from server.services.events import get_event
 from server.services.ids import new_id
+from server.services.lead_figures import uses_leads
 from server.storage.database import Database
 
 logger = structlog.get_logger()
@@ -75,18 +77,22 @@ def make_faces(database: Database, order: SheetOrder) -> list[BadgeFace]:
     """
     event = get_event(database, order.event_id)
     dates = format_event_days(event)
-    return [
+    with database.read() as connection:
+        has_letters = uses_leads(connection, event.id)
+    faces = [
         make_face(event, dates, attendee, badge, category)
         for attendee, badge, category in get_badges_to_print(database, order.event_id)
         if order.category_id in (None, category.id)
     ]
+    return faces if has_letters else [replace(f, share_letter="") for f in faces]
 
 
 def make_face(
     event: Event, dates: str, attendee: Attendee, badge: Badge, category: Category
 ) -> BadgeFace:
     """One attendee's badge. The category stands in the edition's first language, as badges are
-    read by everybody at the fair."""
+    read by everybody at the fair, and the letter says what the visitor shares with exhibitors."""
+    level = find_share_level(attendee.share_level)
     return BadgeFace(
         first_name=attendee.first_name,
         last_name=attendee.last_name,
@@ -99,6 +105,8 @@ def make_face(
         edition_place_dates=f"{event.city} · {dates}",
         company=attendee.company,
         job_title=attendee.job_title,
+        share_letter=level.letter,
+        share_shape=level.shape,
     )
 
 

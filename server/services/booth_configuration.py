@@ -1,10 +1,10 @@
 """What a booth's device must know to work, with and without the server."""
 
-import json
 from typing import Any
 
 from domain.entities import Device, Event, ScanType
 from domain.errors import NotAllowedError, NotFoundError
+from server.services.consent_texts import read_texts
 from server.services.qualifiers import get_qualifiers
 from server.services.scan_types import get_scan_types
 from server.storage.consent import get_newest_consent_text
@@ -70,4 +70,4 @@ def _scan_type(one: ScanType) -> dict[str, Any]:
 def _consent(row: dict[str, Any] | None) -> dict[str, Any] | None:
     if row is None:
         return None
-    return {"version": row["version"], "texts": json.loads(row["texts"])}
+    return {"version": row["version"], "texts": read_texts(row)}

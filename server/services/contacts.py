@@ -30,11 +30,18 @@ class ContactBook:
         }
         wishes = consent.get_wishes(connection, ids, "share_as")
         self._share_as = {(w["attendee_id"], w["exhibitor_id"]): w["value"] for w in wishes}
+        calls = consent.get_wishes(connection, ids, "call_me")
+        newest = {(w["attendee_id"], w["exhibitor_id"]): w for w in calls}
+        self._calls = {key: w["at"] for key, w in newest.items() if w["value"]}
 
     def withdrawn_at(self, exhibitor_id: str, attendee_id: str) -> int | None:
         """When the visitor took his details back from this exhibitor, or from all; else None."""
         moments = [self._withdrawn.get((attendee_id, who)) for who in (exhibitor_id, None)]
         return min((at for at in moments if at is not None), default=None)
+
+    def call_asked_at(self, exhibitor_id: str, attendee_id: str | None) -> int | None:
+        """When the visitor asked this exhibitor for a call, unless he no longer wants one."""
+        return self._calls.get((attendee_id or "", exhibitor_id))
 
     def share_level(self, attendee_id: str | None) -> str:
         """The level the visitor chose; `none` for nobody."""

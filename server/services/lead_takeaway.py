@@ -45,6 +45,7 @@ class Packer:
             **self._qualified(lead),
             **self._consent(lead["consent"]),
             share_level=lead["provenance"]["share_level"] or "",
+            call_asked_at=self._moment_or_nothing(lead["call_asked_at"]),
             captured_by=lead["provenance"]["member"] or "",
             scan_count=len(lead["captures"]),
             provenance=self._provenance(lead["provenance"]),
@@ -53,6 +54,9 @@ class Packer:
     def format_moment(self, at: int) -> str:
         """A moment by the venue's clock, with its offset."""
         return local_time(at, self.event.timezone).isoformat(timespec="seconds")
+
+    def _moment_or_nothing(self, at: int | None) -> str:
+        return "" if at is None else self.format_moment(at)
 
     def _qualified(self, lead: WireLead) -> dict[str, Any]:
         action = lead["next_action"] or {}

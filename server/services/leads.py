@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from domain.entities import StoredLead
-from domain.lead import EMPTY_LEAD, lead_from_json, lead_to_json, view_lead
+from domain.lead import EMPTY_LEAD, Capture, lead_from_json, lead_to_json, view_lead
 from server.services.contacts import Access, ContactBook
 from server.services.lead_following import follow_registrations
 from server.storage import leads as lead_rows
@@ -68,20 +68,24 @@ def _describe(lead: StoredLead, book: ContactBook) -> WireLead:
         "is_training": lead.is_training,
         "captured_at": lead.first_captured_at,
         "last_at": lead.last_captured_at,
-        "captures": [
-            {
-                "capture_id": one.capture_id,
-                "at": one.at,
-                "member": one.member,
-                "device": one.device,
-                "scan_type": one.scan_type,
-                "source": one.source,
-            }
-            for one in fold.captures
-        ],
+        "captures": [_describe_capture(one) for one in fold.captures],
         "contact": contact,
+        "call_asked_at": None
+        if is_gone
+        else book.call_asked_at(lead.exhibitor_id, lead.attendee_id),
         **view_lead(fold),
         "provenance": provenance,
         "fold": lead_to_json(fold),
         "n": lead.change_number,
+    }
+
+
+def _describe_capture(one: Capture) -> dict[str, Any]:
+    return {
+        "capture_id": one.capture_id,
+        "at": one.at,
+        "member": one.member,
+        "device": one.device,
+        "scan_type": one.scan_type,
+        "source": one.source,
     }

@@ -66,6 +66,18 @@ def get_newest_consent_text(connection: Connection, event_id: str) -> Row | None
     return None if row is None else dict(row)
 
 
+def get_consent_texts(connection: Connection, event_id: str) -> list[Row]:
+    """Every version of an edition's text, newest first."""
+    query = select(consent_texts).where(consent_texts.c.event_id == event_id)
+    rows = connection.execute(query.order_by(consent_texts.c.version.desc()))
+    return [dict(row) for row in rows.mappings()]
+
+
+def add_consent_text(connection: Connection, row: Row) -> None:
+    """Store a version; IntegrityError when its number is taken."""
+    connection.execute(insert(consent_texts).values(**row))
+
+
 def find_logged(connection: Connection, once_keys: Sequence[str]) -> set[str]:
     """Which of these once-only entries the access log has."""
     found: set[str] = set()

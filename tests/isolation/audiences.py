@@ -11,6 +11,16 @@ PUBLIC = {
     "home.health",
     "home.show",
     "kiosk.show",
+    "receipt.call",
+    "receipt.change_email",
+    "receipt.choose_level",
+    "receipt.enter",
+    "receipt.give_again",
+    "receipt.leave",
+    "receipt.open_by_badge",
+    "receipt.show",
+    "receipt.show_entry",
+    "receipt.take_back",
     "pwa.booth_manifest",
     "pwa.booth_worker",
     "pwa.icon",
@@ -26,7 +36,8 @@ PUBLIC = {
     "trust_check.send_worker",
     "trust_check.show",
 }
-"""Open to everybody: the same for all, and nothing of anybody's leads in it."""
+"""Open to everybody: the same for all, and nothing of anybody's leads in it. A receipt is
+behind the visitor's badge code."""
 
 BOOTHS = {
     "api_booth.configuration",
@@ -58,6 +69,8 @@ ORGANIZERS = (
     "editions.",
     "gates.",
     "imports.",
+    "lead_terms.",
+    "leads.",
     "parked_scans.",
     "lists.",
     "programme.",

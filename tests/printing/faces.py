@@ -57,7 +57,8 @@ OMAR = replace(
     category_name="Exposant",
     category_color="#6b3fa0",
     edition_place_dates="",
-    share_letter="B",
+    share_letter="A",
+    share_shape="star",
 )
 CAST = [YASMINE, MOHAMED, OMAR]
 

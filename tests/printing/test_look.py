@@ -1,13 +1,26 @@
 """The look that can be measured: contrast, greyscale, mirrored badges, shared backgrounds."""
 
 from dataclasses import replace
+from itertools import combinations
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from domain.share_levels import SHARE_LEVELS
+from server.printing import BadgeFace
 from server.printing.colors import INK, WHITE, contrast, parse_color, pick_text_color
-from server.printing.design import BAND_HEIGHT, BAND_TOP, WIDTH
+from server.printing.design import BAND_HEIGHT, BAND_TOP, SIDE_BOTTOM, SIDE_LEFT, WIDTH
 from server.printing.raster import render_badge_image
-from tests.printing.faces import DPI, MOHAMED, PIXELS_PER_MM, YASMINE, decode, print_faces
+from tests.printing.faces import (
+    DPI,
+    MOHAMED,
+    PIXELS_PER_MM,
+    YASMINE,
+    decode,
+    print_faces,
+    read_pages,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +77,28 @@ def test_a_background_is_in_the_file_once() -> None:
     one, hundred = (len(print_faces([YASMINE] * count).pdf) for count in (1, 100))
 
     assert (hundred - one) / 99 < 2500
+
+
+@pytest.mark.parametrize("letter", ["N", "C", "M", "A"])
+def test_the_share_letter_stands_on_the_badge(letter: str) -> None:
+    level = next(level for level in SHARE_LEVELS if level.letter == letter)
+    face = replace(YASMINE, share_letter=letter, share_shape=level.shape)
+
+    assert letter in read_pages(print_faces([face]).pdf)[0].split()
+
+
+def test_no_two_shapes_look_alike_in_greyscale() -> None:
+    """The outlines differ even where the letter cannot be read."""
+    outlines = [
+        _crop_mark(replace(YASMINE, share_letter="I", share_shape=level.shape))
+        for level in SHARE_LEVELS
+    ]
+    for one, other in combinations(outlines, 2):
+        assert (np.abs(one - other) > 96).sum() > 40
+
+
+def _crop_mark(face: BadgeFace) -> NDArray[np.int16]:
+    picture = render_badge_image(face, DPI).mean(axis=2).astype(np.int16)
+    top, left = int((SIDE_BOTTOM - 10.5) * PIXELS_PER_MM), int((SIDE_LEFT - 0.7) * PIXELS_PER_MM)
+    side = int(11 * PIXELS_PER_MM)
+    return picture[top : top + side, left : left + side]

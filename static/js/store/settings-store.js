@@ -14,6 +14,7 @@ import { SETTINGS, STRICT, StorageError } from "./database.js";
  */
 
 /** @typedef {{device_id: string, secret: string}} EarlierPairing */
+/** @typedef {{captureId: string, text: string}} Draft of a note on the lead of a capture */
 
 /** @type {Readonly<Preferences>} */
 const DEFAULT_PREFERENCES = Object.freeze({ camera: "front", volume: null });
@@ -121,6 +122,23 @@ export class SettingsStore {
     const preferences = { ...(await this.preferences()), ...changes };
     await this.#put("preferences", preferences);
     return preferences;
+  }
+
+  /** @returns {Promise<Draft | null>} words that had no time to become a note */
+  async draft() {
+    return (await this.#database.get(SETTINGS, "draft")) ?? null;
+  }
+
+  /**
+   * In one step, committed without waiting: a page that is going has no time for more.
+   * @param {Draft | null} draft
+   * @returns {Promise<void>}
+   */
+  async setDraft(draft) {
+    const transaction = this.#database.transaction(SETTINGS, "readwrite");
+    const put = transaction.store.put(draft, "draft");
+    transaction.commit();
+    await Promise.all([put, transaction.done]);
   }
 
   /**

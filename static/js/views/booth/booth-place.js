@@ -69,7 +69,7 @@ export class BoothPlace extends Emitter {
     const booth = exhibitor?.booth ? ` · ${exhibitor.booth}` : "";
     setText("exhibitor-name", exhibitor === undefined ? "Accueil" : `${exhibitor.name}${booth}`);
     setText("member-name", this.member);
-    elementById("lens").dataset.type = this.#type;
+    elementById("lens").dataset.scanType = this.#type;
     const counts = new Map();
     for (const { fact } of captures.filter((capture) => !capture.fact.training)) {
       counts.set(fact.scan_type, (counts.get(fact.scan_type) ?? 0) + 1);

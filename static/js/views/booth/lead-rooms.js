@@ -13,7 +13,7 @@ import { SheetRoom } from "./sheet-room.js";
 
 /** @typedef {import("../../models/booth/lead-desk.js").Outcome} Outcome */
 /** @typedef {import("../../helpers/i18n.js").Texts} Texts */
-/** @typedef {{captureId: string, field: string, value: unknown}} Edit */
+/** @typedef {{captureId: string, field: string, value: unknown, done?: () => void}} Edit */
 /**
  * @typedef {{
  *   place: import("./booth-place.js").BoothPlace,
@@ -46,7 +46,7 @@ export class LeadRooms extends Emitter {
       ...common,
       configuration: () => place.configuration,
       tags: () => place.listTags(this.#desk.book?.list() ?? []),
-      keepDraft: (draft) => parts.settings()?.setPreferences({ draft }),
+      keepDraft: (draft) => parts.settings()?.setDraft(draft),
     });
     this.#manual = new ManualView((text, values) => texts().t(text, values));
     this.#wire();
@@ -96,7 +96,7 @@ export class LeadRooms extends Emitter {
       .on("captured", (news) => this.#show(news))
       .on("change", () => this.#say())
       .on("failed", (error) => this.emit("failed", error));
-    this.#sheet.on("edit", (edit) => this.#edit(edit));
+    this.#sheet.on("edit", (edit) => void this.#edit(edit));
     this.#lists.on("open", (card) => this.#sheet.open(card, card.captureId));
     this.#manual
       .on("cancel", () => this.emit("done"))
@@ -116,8 +116,9 @@ export class LeadRooms extends Emitter {
   }
 
   /** @param {Edit} edit */
-  #edit(edit) {
-    void this.#desk.edit(edit);
+  async #edit(edit) {
+    const isDurable = await this.#desk.edit(edit);
+    if (isDurable) edit.done?.();
     this.emit("step", edit.field.split(":")[0] ?? "");
   }
 
@@ -144,10 +145,11 @@ export class LeadRooms extends Emitter {
   /** Words that a page left behind when it died become the note they were to be. */
   async #takeDraft() {
     const settings = this.#parts.settings();
-    const draft = /** @type {any} */ ((await settings?.preferences())?.draft ?? null);
+    const draft = (await settings?.draft()) ?? null;
     if (draft === null || this.#desk.book === null) return;
-    await settings?.setPreferences({ draft: null });
-    const value = draft.text.trim();
-    if (value !== "") await this.#desk.edit({ captureId: draft.captureId, field: "note", value });
+    const { captureId, text } = draft;
+    const isOurs = this.#desk.book.findByCapture(captureId) !== null; // or of a team left since
+    const edit = { captureId, field: "note", value: text.trim() };
+    if (!isOurs || (await this.#desk.edit(edit))) await settings?.setDraft(null);
   }
 }

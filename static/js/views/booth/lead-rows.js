@@ -50,7 +50,7 @@ function makeRow(card, isNew, { texts, wordTime, onOpen }) {
   row.addEventListener("click", () => onOpen(card));
   const name = makeElement("bdi", "lead-row__name", titleOf(card, texts.t));
   const time = makeElement("span", "lead-row__time ltr", wordTime(card.lastAt));
-  const detail = makeElement("span", "lead-row__detail", wordDetail(card, texts));
+  const detail = makeElement("bdi", "lead-row__detail", wordDetail(card, texts));
   row.append(makeMark(card), name, time, detail, makeState(card, texts.t));
   const line = document.createElement("li");
   line.dataset.key = card.key;

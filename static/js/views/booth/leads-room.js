@@ -124,6 +124,6 @@ function nameFilters(t) {
     cold: t("Cold"),
     to_qualify: t("To qualify"),
     mine: t("Mine"),
-    due: t("Due"),
+    due: t("Follow-up due"),
   };
 }

@@ -1,7 +1,7 @@
 /**
  * The field for a new note. It saves itself when it is left, when the sheet goes, when the page
- * goes; until then a draft is kept, so that not even a dead battery takes the words.
- * Tells: `note` ({captureId, text}).
+ * goes; until it is durable a draft is kept, so that not even a dead battery takes the words.
+ * Tells: `note` ({captureId, text, done}); `done` is to be called once the note is durable.
  */
 
 import { byId } from "../../helpers/dom.js";
@@ -22,7 +22,7 @@ export class NoteField extends Emitter {
     this.#keepDraft = keepDraft;
     this.#field.addEventListener("input", () => this.#onInput());
     this.#field.addEventListener("blur", () => this.finish());
-    window.addEventListener("pagehide", () => this.finish());
+    window.addEventListener("pagehide", () => this.#keep());
     document.addEventListener("visibilitychange", () => document.hidden && this.finish());
   }
 
@@ -33,17 +33,22 @@ export class NoteField extends Emitter {
 
   /** What is written becomes a note. */
   finish() {
-    clearTimeout(this.#timer);
     const text = this.#field.value.trim();
+    this.#keep();
     this.#field.value = "";
     if (text === "") return;
-    this.emit("note", { captureId: this.#captureId, text });
-    void this.#keepDraft(null);
+    const done = () => void this.#keepDraft(null);
+    this.emit("note", { captureId: this.#captureId, text, done });
   }
 
   #onInput() {
     clearTimeout(this.#timer);
-    const draft = { captureId: this.#captureId, text: this.#field.value };
-    this.#timer = setTimeout(() => void this.#keepDraft(draft), DRAFT_AFTER_MS);
+    this.#timer = setTimeout(() => this.#keep(), DRAFT_AFTER_MS);
+  }
+
+  #keep() {
+    clearTimeout(this.#timer);
+    const text = this.#field.value;
+    if (text.trim() !== "") void this.#keepDraft({ captureId: this.#captureId, text });
   }
 }

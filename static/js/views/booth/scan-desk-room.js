@@ -99,12 +99,15 @@ export class ScanDeskRoom extends Emitter {
 
   /**
    * @param {{captureId: string, field: string, value: unknown}} edit
+   * @returns {Promise<boolean>} whether it is durable
    */
   async edit({ captureId, field, value }) {
     try {
       await this.#needDesk().edit(captureId, field, value);
+      return true;
     } catch (error) {
       this.emit("failed", error);
+      return false;
     }
   }
 

@@ -1,6 +1,6 @@
 /**
  * The sheet of one lead: slides up after a scan, saves every tap as it is made.
- * Tells: `edit` ({captureId, field, value}), `closed`.
+ * Tells: `edit` ({captureId, field, value, done?}), `closed`.
  */
 
 import { byId, elementById, onEscape, setShown, setText } from "../../helpers/dom.js";
@@ -8,6 +8,7 @@ import { Emitter } from "../../helpers/emitter.js";
 import { wordMeeting } from "../../models/booth/outcome-words.js";
 import { labelIn } from "../../models/booth/booth-configuration.js";
 import { makeChip, onClick } from "./booth-parts.js";
+import { isField, restoreFocus } from "./focus.js";
 import { NoteField } from "./note-field.js";
 import { fillNext, makeAdder } from "./sheet-next.js";
 import { fillContact, fillHead, fillHistory, fillNotes, fillState } from "./sheet-parts.js";
@@ -36,13 +37,15 @@ export class SheetRoom extends Emitter {
   /** @type {LeadCard | null} */
   #card = null;
   #captureId = "";
+  /** @type {boolean | null} a tick on its way to the disk */
+  #ticked = null;
 
   /** @param {SheetParts} parts */
   constructor(parts) {
     super();
     this.#parts = parts;
     this.#note = new NoteField(parts.keepDraft);
-    this.#note.on("note", ({ captureId, text }) => this.emit("edit", { captureId, field: "note", value: text }));
+    this.#note.on("note", ({ text, ...note }) => this.emit("edit", { ...note, field: "note", value: text }));
     onClick("sheet-close", () => this.close());
     onClick("sheet-done", () => this.close());
     onClick("sheet-hide", () => this.#hide());
@@ -124,6 +127,7 @@ export class SheetRoom extends Emitter {
   }
 
   #startAnew() {
+    this.#ticked = null;
     delete this.#sheet.dataset.tall;
     elementById("sheet-questions").replaceChildren();
     for (const details of this.#sheet.querySelectorAll("details")) details.open = false;
@@ -183,7 +187,9 @@ export class SheetRoom extends Emitter {
     setShown("sheet-consent-part", text !== null && kind === "lead");
     if (text === null) return;
     setText("sheet-consent-words", labelIn(text.texts, lang, ""));
-    byId("sheet-consent", HTMLInputElement).checked = view.consent?.given === true;
+    const isGiven = view.consent?.given === true;
+    if (this.#ticked === isGiven) this.#ticked = null;
+    byId("sheet-consent", HTMLInputElement).checked = this.#ticked ?? isGiven;
   }
 
   /**
@@ -206,6 +212,7 @@ export class SheetRoom extends Emitter {
     const version = this.#parts.configuration()?.consent_text?.version;
     if (version === undefined) return;
     const given = byId("sheet-consent", HTMLInputElement).checked;
+    this.#ticked = given;
     this.#edit("consent:mailing", { given, text_version: version, language: this.#parts.texts().lang });
   }
 
@@ -237,24 +244,4 @@ export class SheetRoom extends Emitter {
   get #ratings() {
     return [.../** @type {NodeListOf<HTMLElement>} */ (this.#sheet.querySelectorAll("button[data-rating]"))];
   }
-}
-
-/**
- * @param {EventTarget | null} target
- * @returns {boolean} whether it brings up a keyboard
- */
-function isField(target) {
-  return target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea");
-}
-
-/**
- * What had the focus was drawn anew: the new one gets it.
- * @param {HTMLElement} root
- * @param {Element | null} focused
- */
-function restoreFocus(root, focused) {
-  const key = focused instanceof HTMLElement ? focused.dataset.k : undefined;
-  if (key === undefined || focused?.isConnected) return;
-  const again = root.querySelector(`[data-k="${CSS.escape(key)}"]`);
-  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 }
