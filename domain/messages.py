@@ -13,6 +13,7 @@ from domain.errors import MessageError
 from domain.ids import is_scan_id
 from domain.presence import ENTRY, EXIT
 from domain.sealed_code import is_sealed
+from domain.timings import Timings, is_timings, take_timings
 
 PROTOCOL_VERSION = 1
 MAX_SCANS_PER_BATCH = 500
@@ -43,6 +44,7 @@ class Scan:
     local_verdict: str | None = None
     local_reason: str | None = None
     decode_ms: int | None = None
+    timings: Timings | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def parse_scan(raw: object) -> Scan | BadScan:
         if not is_valid(fields[field]):
             return BadScan(str(scan_id), "malformed_scan", field)
     fields["badge_code"] = _clip_code(fields["badge_code"])
+    fields["timings"] = take_timings(fields["timings"])
     return Scan(scan_id=str(scan_id), **fields)
 
 
@@ -177,4 +180,5 @@ _CHECKS: dict[str, Any] = {
     "local_verdict": _is_local_verdict,
     "local_reason": lambda v: v is None or _is_short_text(v),
     "decode_ms": lambda v: v is None or _is_whole(v, 0, 3_600_000),
+    "timings": is_timings,
 }

@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from typing import Any
 
+from domain.timings import usual_and_most
 from kiosk.camera.doctor import Doctor
 from kiosk.camera.reader import Frame
 from kiosk.decoder.cascade import Decoded
@@ -46,16 +47,13 @@ class CameraFigures:
     def as_wire(self, now: float) -> dict[str, Any]:
         """The `camera` object of a heartbeat, see docs/protocol.md; empty while nothing is seen."""
         with self._turn:
-            recent = sorted(ms for at, ms in self._frames if now - at <= _OVER_MS)
+            recent = [ms for at, ms in self._frames if now - at <= _OVER_MS]
             report = dict(self._report)
-        if not recent:
+        pace = usual_and_most(recent)
+        if pace is None:
             return {}
         return report | {
             "fps": round(len(recent) * 1_000 / _OVER_MS, 1),
-            "decode_ms_p50": round(_share(recent, 0.5), 1),
-            "decode_ms_p95": round(_share(recent, 0.95), 1),
+            "decode_ms_p50": round(pace[0], 1),
+            "decode_ms_p95": round(pace[1], 1),
         }
-
-
-def _share(ordered: list[float], share: float) -> float:
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]

@@ -4,19 +4,19 @@ verdict where it can judge. Twin of static/js/models/gatekeeper.js."""
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.ids import make_scan_id
 from domain.messages import clip_badge_text
+from domain.timings import clamp_ms
 from kiosk.station.code_seal import CodeSeal
 from kiosk.station.knowledge import Knowledge
 from kiosk.station.local_answers import Answer
 from kiosk.station.local_decision import LocalDecision, LocalJudge
 from kiosk.station.reading import LaneGate, Reading
 from kiosk.store import Outbox, WireScan
-
-_MOST_DECODE_MS = 3_600_000
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,12 @@ class Gatekeeper:
 
         Raises StoreFailedError: then there is no scan, and nothing may turn green.
         """
+        began_at = time.monotonic()
         decision = self._judge.decide(reading.text, gate)
         scan = self._keep(reading, gate, decision)
         if decision is None:
             return Admission(scan, None)
+        self._outbox.note_decided(scan, clamp_ms((time.monotonic() - began_at) * 1_000))
         return Admission(scan, decision.answer | {"scan_id": scan["scan_id"]})
 
     def _keep(self, reading: Reading, gate: LaneGate, decision: LocalDecision | None) -> WireScan:
@@ -72,11 +74,19 @@ class Gatekeeper:
                 "source": reading.source,
                 "local_verdict": decision.verdict if decision else None,
                 "local_reason": decision.reason if decision else None,
-                "decode_ms": _whole_ms(reading.read_at - reading.captured_at),
+                "decode_ms": clamp_ms(reading.read_at - reading.captured_at),
+                "timings": _time_reading(reading),
             }
 
         return self._outbox.add(compose, decision.person if decision else None)
 
 
-def _whole_ms(ms: float) -> int:
-    return min(max(0, round(ms)), _MOST_DECODE_MS)
+def _time_reading(reading: Reading) -> dict[str, int | None]:
+    """How long deciding took is not known before the scan is on the disk."""
+    if reading.decoding_at is None:
+        return {"capture_ms": None, "decode_ms": None, "decide_ms": None}
+    return {
+        "capture_ms": clamp_ms(reading.decoding_at - reading.captured_at),
+        "decode_ms": clamp_ms(reading.read_at - reading.decoding_at),
+        "decide_ms": None,
+    }

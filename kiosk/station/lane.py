@@ -143,13 +143,15 @@ class Lane:
         return frame.number
 
     def _read(self, frame: Frame) -> None:
+        began_at = _now_ms()
         decoded = self._cascade.decode(frame.image)
         now = _now_ms()
         self.figures.note(now, frame, decoded)
         texts = sorted(set(decoded.texts), key=self._is_trusted, reverse=True)
         for text in texts:
             if self._corroboration.accepts(text, is_trusted=self._is_trusted(text), at=now):
-                self.flow.take(Reading(text, "camera", frame.captured_at_ms_monotonic, now))
+                taken_at = frame.captured_at_ms_monotonic
+                self.flow.take(Reading(text, "camera", taken_at, now, began_at))
 
     def _is_trusted(self, text: str) -> bool:
         """Whether a text read once is no misreading: it carries its MAC, or we have its entry."""

@@ -16,6 +16,8 @@ class Reading:
     source: str
     captured_at: float
     read_at: float
+    decoding_at: float | None = None
+    """When the decoder took the picture; None without one."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from domain.timings import usual_and_most
 from kiosk.config import StationSettings
 from kiosk.errors import StoreFailedError
 from kiosk.station.gatekeeper import Gatekeeper
@@ -257,8 +258,12 @@ class Station:
         """Of several cameras the slowest: that is the lane to look at."""
         now = time.monotonic() * 1_000
         figures = [f for f in (lane.figures.as_wire(now) for lane in self._lanes) if f]
-        worst = min(figures, key=lambda f: f["fps"], default=None)
-        return {"camera": worst} if worst else {}
+        camera = min(figures, key=lambda f: f["fps"], default={}) | self._time_confirmations()
+        return {"camera": camera} if camera else {}
+
+    def _time_confirmations(self) -> Event:
+        pace = usual_and_most(self._outbox.confirm_times()) if self._outbox else None
+        return {"confirm_ms_p50": pace[0], "confirm_ms_p95": pace[1]} if pace else {}
 
     def _count(self) -> None:
         if self._outbox is None:

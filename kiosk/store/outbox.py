@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from domain.clock import corrected_time
 from domain.presence import ENTRY, CheckIn
 from kiosk.store.database import StationDatabase
+from kiosk.store.decided import DecidedScans
 from kiosk.store.vault import Vault
 
 KEPT_MS = 48 * 3_600_000
@@ -23,6 +24,7 @@ WAITING = "waiting"
 ACCEPTED = "accepted"
 PARKED = "parked"
 _PASSED = ("admitted", "exited")
+_LAST_CONFIRMED = 100
 _LAST_SCAN_ID = "last_scan_id"
 
 WireScan = dict[str, Any]
@@ -67,6 +69,7 @@ class Outbox:
         self._vault = vault
         self._device_id = device_id
         self._now = now
+        self._decided = DecidedScans()
 
     def add(self, compose: Compose, person: Person | None = None) -> WireScan:
         """Give a scan the next number and keep it, both or neither; on the disk on return."""
@@ -85,13 +88,28 @@ class Outbox:
             " ORDER BY device_seq LIMIT ?",
             (self._device_id, WAITING, limit),
         )
-        return [self._open(row) for row in rows]
+        return [self._decided.time_scan(self._open(row)) for row in rows]
+
+    def note_decided(self, scan: WireScan, decide_ms: int) -> None:
+        """Its verdict is safe and shown now; fills in the scan's own timings too."""
+        self._decided.note(scan["scan_id"], decide_ms, self._now())
+        self._decided.time_scan(scan)
 
     def settle(self, receipts: Iterable[dict[str, Any]]) -> None:
         """The server's last word on scans: taken ones are kept for a while, others parked."""
         with self._database.write() as database:
             for receipt in receipts:
                 self._settle(database, receipt)
+
+    def confirm_times(self) -> list[int]:
+        """How long after this station's verdict the server's word came, in milliseconds, for
+        those of the last scans that have both."""
+        rows = self._query(
+            "SELECT confirm_ms FROM (SELECT confirm_ms FROM outbox WHERE device_id = ?"
+            " ORDER BY device_seq DESC LIMIT ?) WHERE confirm_ms IS NOT NULL",
+            (self._device_id, _LAST_CONFIRMED),
+        )
+        return [row["confirm_ms"] for row in rows]
 
     def _settle(self, database: Database, receipt: dict[str, Any]) -> None:
         if receipt["status"] == PARKED:
@@ -100,6 +118,8 @@ class Outbox:
             names = ("verdict", "change_number")
             changes = {"status": ACCEPTED, "settled_at": self._now()}
             changes |= {name: receipt[name] for name in names}
+            confirm_ms = self._decided.confirm(receipt["scan_id"], self._now())
+            changes |= {} if confirm_ms is None else {"confirm_ms": confirm_ms}
             if receipt["verdict"] not in _PASSED:
                 changes |= {"list_id": None, "attendee_id": None}
         _change(database, receipt["scan_id"], changes)

@@ -81,5 +81,10 @@ def _make_roster(database: Database) -> None:
     )
 
 
-STEPS: Sequence[Step] = (_make_first_tables,)
+def _add_confirm_times(database: Database) -> None:
+    """From this station's verdict to the server's word on it; null where it gave none."""
+    database.table("outbox").add_column("confirm_ms", int)
+
+
+STEPS: Sequence[Step] = (_make_first_tables, _add_confirm_times)
 """Step number n makes version n of the file out of version n - 1."""

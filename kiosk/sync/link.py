@@ -109,6 +109,8 @@ class DeviceLink:
             with suppress(SocketIOError, aiohttp.ClientError, OSError, asyncio.TimeoutError):
                 async with asyncio.timeout(2):
                     await client.disconnect()
+            # Engine.IO's client closes its HTTP session when it is collected, even one only lent.
+            client.eio.http = None
 
     def _make_client(self) -> Any:
         client = socketio.AsyncClient(

@@ -10,6 +10,7 @@ from domain.admission import ADMITTED, EXITED
 from domain.clock import is_clock_off
 from domain.entities import Device, Event
 from server.services.device_health import find_gaps
+from server.services.pace import get_paces
 from server.services.rules import EventRules, RulebookCache
 from server.services.venue_time import day_span, local_day, local_time
 from server.storage.attendance import BUCKET_MS, get_counts
@@ -58,10 +59,12 @@ def _make_snapshot(connection: Connection, rules: EventRules, now: int) -> dict[
     day = local_day(now, event.timezone)
     list_id = rules.attendance_list_id or ""
     counts = _todays_counts(connection, event, now)
+    change_number = get_change_number(connection, event.id)
+    paces = get_paces(connection, event.id, change_number)
     return {
         "v": 1,
         "event_id": event.id,
-        "change_number": get_change_number(connection, event.id),
+        "change_number": change_number,
         "at": now,
         "day": day,
         "timezone": event.timezone,
@@ -75,7 +78,10 @@ def _make_snapshot(connection: Connection, rules: EventRules, now: int) -> dict[
         "gates": _gates(connection, rules, counts),
         "categories": _categories(connection, rules, list_id, day),
         "last_scans": _last_scans(connection, event.id),
-        "devices": [_device(connection, d, now) for d in get_devices(connection, event.id)],
+        "devices": [
+            _device(connection, d, now) | {"pace": paces.get(d.id)}
+            for d in get_devices(connection, event.id)
+        ],
         "parked_scans": count_parked_scans(connection, event.id),
         "open_conflicts": count_open_conflicts(connection, event.id),
     }

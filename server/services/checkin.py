@@ -6,7 +6,7 @@ they are; each is decided on its own, in order of arrival.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection
 
@@ -238,6 +238,7 @@ class _Recording:
             "local_verdict": scan.local_verdict,
             "local_reason": clip_badge_text(scan.local_reason) if scan.local_reason else None,
             "decode_ms": scan.decode_ms,
+            "timings": to_json(asdict(scan.timings)) if scan.timings else None,
             "verdict": decision.verdict.code,
             "reason": decision.verdict.reason,
             "change_number": decision.change_number,

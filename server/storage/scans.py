@@ -74,6 +74,16 @@ def get_last_scans(connection: Connection, event_id: str, limit: int) -> list[Ro
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def get_timings(connection: Connection, event_id: str, after_number: int) -> list[tuple[str, str]]:
+    """Device id and timings (JSON text) of the scans after a change number that have some."""
+    query = select(scans.c.device_id, scans.c.timings).where(
+        scans.c.event_id == event_id,
+        scans.c.change_number > after_number,
+        scans.c.timings.is_not(None),
+    )
+    return [(device_id, timings) for device_id, timings in connection.execute(query)]
+
+
 def read_check_ins(connection: Connection, list_id: str, attendee_id: str) -> list[PastCheckIn]:
     """An attendee's entries and exits at a list that were not taken back."""
     columns = (scans.c.scan_id, scans.c.direction, scans.c.corrected_at, scans.c.gate_id)

@@ -312,6 +312,7 @@ scans = Table(
     Column("local_verdict", String(16)),
     Column("local_reason", String(64)),
     Column("decode_ms", Integer),
+    Column("timings", Text),
     Column("verdict", String(16), nullable=False),
     Column("reason", String(64), nullable=False),
     Column("change_number", BigInteger, nullable=False),

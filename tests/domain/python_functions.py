@@ -87,9 +87,15 @@ def _make_spans(raw: list[Given]) -> tuple[admission.Span, ...]:
 
 def _parse_scan_batch(given: Given) -> Any:
     try:
-        return [asdict(parsed) for parsed in messages.parse_scan_batch(given["message"])]
+        return [_to_wire(parsed) for parsed in messages.parse_scan_batch(given["message"])]
     except MessageError as error:
         return {"error": error.code}
+
+
+def _to_wire(parsed: messages.Scan | messages.BadScan) -> Given:
+    """A scan that came without timings has none, as in the JavaScript."""
+    wire = asdict(parsed)
+    return {name: value for name, value in wire.items() if (name, value) != ("timings", None)}
 
 
 def _seal_entry(given: Given) -> Any:

@@ -165,9 +165,15 @@ _good_scans = combine(
     local_verdict=[None, *VERDICTS],
     local_reason=[None, "", "x" * 64],
     decode_ms=[None, 0, 3_600_000],
+    timings=[
+        None,
+        {},
+        {"capture_ms": 0, "decode_ms": 9.0, "decide_ms": 3_600_000},
+        {"decide_ms": None, "zoom": 2},
+    ],
 )
 _FIELDS = "scan_id device_seq badge_code gate_id direction device_time clock_offset_ms source"
-_ALL_FIELDS = [*_FIELDS.split(), "local_verdict", "local_reason", "decode_ms", "zoom"]
+_ALL_FIELDS = [*_FIELDS.split(), "local_verdict", "local_reason", "decode_ms", "timings", "zoom"]
 _EDGES: dict[str, list[Any]] = {
     "device_seq": [0, -1, 2**53 - 1, 2**53, 2**53 + 1],
     "gate_id": [" ", "x" * 64, "x" * 65, "🚪" * 65, "a\0", "\x1f", "\x7f", "\ud800"],
@@ -178,6 +184,14 @@ _EDGES: dict[str, list[Any]] = {
     "local_verdict": ["", "full", "Full", "admitted "],
     "local_reason": ["x" * 65, "\ud800", "\n"],
     "decode_ms": [-1, 3_600_000, 3_600_001, 0.5],
+    "timings": [
+        {"capture_ms": -1},
+        {"decode_ms": 0.5},
+        {"decide_ms": 3_600_001},
+        {"decide_ms": True},
+        {"capture_ms": "4"},
+        {"capture_ms": 4.0},
+    ],
 }
 _OTHERS: list[Any] = [None, True, 0, 1, "", "1", 1.5, 7.0, 1e300, [], {}, "zoom"]
 _FIELDS = ["scan_id", "badge_code", "zoom", *_EDGES]

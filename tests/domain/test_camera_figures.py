@@ -12,6 +12,8 @@ GOOD = {
     "fps": 24.5,
     "decode_ms_p50": 9,
     "decode_ms_p95": 31.2,
+    "confirm_ms_p50": 21,
+    "confirm_ms_p95": 60.5,
     "read_rate": 0.87,
     "sharpness": 240.5,
     "brightness": 128,

@@ -35,6 +35,7 @@ RAW: dict[str, Any] = {
     "local_verdict": "admitted",
     "local_reason": None,
     "decode_ms": 12,
+    "timings": {"capture_ms": 4, "decode_ms": 8, "decide_ms": None},
 }
 
 ENVELOPE_ERRORS = {"malformed_message", "wrong_version", "batch_too_large"}
@@ -86,7 +87,7 @@ def test_a_scan_that_is_taken_can_be_stored(field: str, value: Any) -> None:
         assert scan.local_verdict is None or scan.local_verdict in VERDICTS
 
 
-@pytest.mark.parametrize("field", ["local_verdict", "local_reason", "decode_ms"])
+@pytest.mark.parametrize("field", ["local_verdict", "local_reason", "decode_ms", "timings"])
 def test_optional_fields_may_be_left_out(field: str) -> None:
     scan = parse_scan({name: value for name, value in RAW.items() if name != field})
     assert isinstance(scan, Scan)

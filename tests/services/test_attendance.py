@@ -109,3 +109,26 @@ def test_what_a_revoked_device_had_not_sent_is_missing_at_once(fair: Fair) -> No
     note_health(fair.database, device.device.id, Health(1, 0, last_seq=1), fair.clock())
     revoke_device(fair.database, device.device.id, fair.clock(), "command")
     assert snapshot_of(fair)["devices"][0]["missing"] == [(1, 1)]
+
+
+def test_how_long_scans_take_is_told_of_each_device(fair: Fair) -> None:
+    device, silent = fair.pair(fair.gate_a), fair.pair(fair.gate_b)
+    silent.scan(fair.code("ahmed"))
+    for ms in range(1, 101):
+        timings = {"capture_ms": ms, "decode_ms": None, "decide_ms": 2 * ms}
+        device.scan(fair.code("imane"), timings=timings)
+    pace = {d["id"]: d["pace"] for d in snapshot_of(fair)["devices"]}
+    assert pace[silent.device.id] is None
+    assert pace[device.device.id] == {
+        "capture_ms_p50": 51,
+        "capture_ms_p95": 96,
+        "decode_ms_p50": None,
+        "decode_ms_p95": None,
+        "decide_ms_p50": 102,
+        "decide_ms_p95": 192,
+    }
+
+
+def test_timings_that_cannot_be_park_the_scan(fair: Fair) -> None:
+    receipt = fair.pair(fair.gate_a).scan(fair.code("imane"), timings={"decode_ms": -1})
+    assert (receipt["status"], receipt["reason"]) == ("parked", "malformed_scan:timings")

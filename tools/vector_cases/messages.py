@@ -20,6 +20,7 @@ _SCAN: dict[str, Any] = {
     "local_reason": None,
     "decode_ms": 12,
 }
+_STEPS = ("capture_ms", "decode_ms", "decide_ms")
 _OPTIONAL = ("local_verdict", "local_reason", "decode_ms")
 _YEAR_9999 = 253_402_300_799_999
 _YEAR_1 = -62_135_596_800_000
@@ -78,6 +79,14 @@ def _good() -> list[dict[str, Any]]:
             {"badge_code": "ACS1.éZ" + "Z" * 1_600},
             {"badge_code": "ACS1.é" + "Z" * 1_594},
         ),
+        _taken("timings", timings={"capture_ms": 0, "decode_ms": 9, "decide_ms": 3_600_000}),
+        _kept(
+            "timings of some steps, and of one of a newer version",
+            {"timings": {"decode_ms": 9.0, "print_ms": 5}},
+            {"timings": {"capture_ms": None, "decode_ms": 9, "decide_ms": None}},
+        ),
+        _kept("no steps timed", {"timings": {}}, {"timings": dict.fromkeys(_STEPS)}),
+        _batch("no timings", [_SCAN | {"timings": None}], [_SCAN]),
         _taken("a URL to elsewhere", badge_code="https://www.example.com/"),
     ]
 
@@ -103,6 +112,16 @@ def _bad_fields() -> list[dict[str, Any]]:
         *_bad("local verdict", "local_verdict", "", "ADMITTED", "let in", 1, False, []),
         *_bad("local reason", "local_reason", 1, "x" * 65, "\0", "\ud800", []),
         *_bad("decode time", "decode_ms", "1", True, -1, 3_600_001, 0.5, []),
+        *_bad("timings", "timings", "1", True, 5, [], ["capture_ms"]),
+        *(
+            row
+            for step in _STEPS
+            for row in _bad(
+                f"{step} of the timings",
+                "timings",
+                *({step: value} for value in ("1", True, -1, 3_600_001, 0.5, [], {})),
+            )
+        ),
     ]
 
 

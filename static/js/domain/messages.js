@@ -9,6 +9,8 @@ import { countCodePoints, isLoneSurrogate, REPLACEMENT, takeCodePoints } from ".
 import { isScanId } from "./ids.js";
 import { ENTRY, EXIT } from "./presence.js";
 import { isSealed } from "./sealed-code.js";
+import { isTimings, takeTimings } from "./timings.js";
+import { isWhole } from "./whole-numbers.js";
 
 export const PROTOCOL_VERSION = 1;
 export const MAX_SCANS_PER_BATCH = 500;
@@ -34,6 +36,7 @@ const MAX_ID_LENGTH = 64;
  *   local_verdict: string | null,
  *   local_reason: string | null,
  *   decode_ms: number | null,
+ *   timings?: import("./timings.js").Timings,
  * }} Scan
  */
 
@@ -80,6 +83,7 @@ const MAX_ID_LENGTH = 64;
  *   localVerdict?: string | null,
  *   localReason?: string | null,
  *   decodeMs?: number | null,
+ *   timings?: import("./timings.js").Timings,
  * }} Sighting
  */
 
@@ -108,6 +112,7 @@ const CHECKS = Object.freeze({
   local_verdict: (v) => v === null || (typeof v === "string" && VERDICTS.includes(v)),
   local_reason: (v) => v === null || isShortText(v),
   decode_ms: (v) => v === null || isWhole(v, 0, 3_600_000),
+  timings: isTimings,
 });
 
 /**
@@ -128,6 +133,7 @@ export function newScan(sighting) {
     local_verdict: sighting.localVerdict ?? null,
     local_reason: sighting.localReason ?? null,
     decode_ms: sighting.decodeMs == null ? null : Math.round(sighting.decodeMs),
+    ...(sighting.timings && { timings: sighting.timings }),
   };
 }
 
@@ -186,8 +192,10 @@ export function parseScan(raw) {
   const fields = Object.keys(CHECKS).map((field) => [field, raw[field] ?? null]);
   const wrong = fields.find(([field, value]) => !CHECKS[/** @type {string} */ (field)]?.(value));
   if (wrong !== undefined) return badScan(scanId, /** @type {string} */ (wrong[0]));
-  const scan = /** @type {Scan} */ ({ scan_id: scanId, ...Object.fromEntries(fields) });
-  return { ...scan, badge_code: clipCode(scan.badge_code) };
+  const { timings, ...scan } = /** @type {Scan} */ (
+    { scan_id: scanId, ...Object.fromEntries(fields) });
+  const kept = { ...scan, badge_code: clipCode(scan.badge_code) };
+  return timings ? { ...kept, timings: takeTimings(timings) } : kept;
 }
 
 /**
@@ -228,16 +236,6 @@ function badScan(scanId, field) {
  */
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/**
- * @param {unknown} value
- * @param {number} low
- * @param {number} high
- * @returns {boolean}
- */
-function isWhole(value, low, high) {
-  return typeof value === "number" && Number.isInteger(value) && low <= value && value <= high;
 }
 
 /**

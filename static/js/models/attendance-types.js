@@ -20,13 +20,19 @@
  *   is_revoked: boolean, is_connected: boolean, last_seen_at: number | null,
  *   unsent_count: number | null, clock_offset_ms: number | null, is_clock_off: boolean,
  *   last_seq: number, missing_count: number, missing: [number, number][],
- *   camera: CameraFigures | null,
+ *   camera: CameraFigures | null, pace: ScanPace | null,
  * }} DeviceHealth `missing`: the numbers that did not arrive, where they are known
  * @typedef {{
  *   fps: number | null, decode_ms_p50: number | null, decode_ms_p95: number | null,
  *   read_rate: number | null, sharpness: number | null, brightness: number | null,
  *   glare: number | null, hint: string | null,
+ *   confirm_ms_p50?: number | null, confirm_ms_p95?: number | null,
  * }} CameraFigures what a station says of its camera, see `domain/camera_figures.py`
+ * @typedef {{
+ *   capture_ms_p50: number | null, capture_ms_p95: number | null,
+ *   decode_ms_p50: number | null, decode_ms_p95: number | null,
+ *   decide_ms_p50: number | null, decide_ms_p95: number | null,
+ * }} ScanPace how long a device's last scans took, see `server/services/pace.py`
  * @typedef {{
  *   v: number, event_id: string, change_number: number, at: number, day: string,
  *   timezone: string, inside: number, capacity: number | null, visitors_today: number,

@@ -1,6 +1,7 @@
-/** What a station says of its camera, in words for the organizer. */
+/** What a device says of its camera and of how long its scans take, in words for the organizer. */
 
 /** @typedef {import("./attendance-types.js").CameraFigures} CameraFigures */
+/** @typedef {import("./attendance-types.js").ScanPace} ScanPace */
 /** @typedef {import("../helpers/i18n.js").Texts["t"]} Translate */
 
 /** @type {Readonly<Record<string, (t: Translate) => string>>} */
@@ -20,6 +21,38 @@ const HINTS = Object.freeze({
 export function wordCamera(camera, t) {
   if (camera === null) return "";
   return [wordPace(camera, t), wordRate(camera, t), wordHint(camera, t)].filter(Boolean).join(" · ");
+}
+
+/**
+ * How long a device's last scans took, from p50 to p95; steps nobody measured are left out.
+ * @param {ScanPace | null} pace
+ * @param {CameraFigures | null} camera
+ * @param {Translate} t
+ * @returns {string}
+ */
+export function wordSteps(pace, camera, t) {
+  const steps = [
+    wordStep(pace?.capture_ms_p50, pace?.capture_ms_p95, (span) =>
+      t("waiting %(usual)s to %(most)s ms", span)),
+    wordStep(pace?.decode_ms_p50, pace?.decode_ms_p95, (span) =>
+      t("reading %(usual)s to %(most)s ms", span)),
+    wordStep(pace?.decide_ms_p50, pace?.decide_ms_p95, (span) =>
+      t("deciding %(usual)s to %(most)s ms", span)),
+    wordStep(camera?.confirm_ms_p50, camera?.confirm_ms_p95, (span) =>
+      t("confirmed after %(usual)s to %(most)s ms", span)),
+  ].filter(Boolean);
+  return steps.length === 0 ? "" : t("Last scans: %(steps)s", { steps: steps.join(" · ") });
+}
+
+/**
+ * @param {number | null | undefined} usual
+ * @param {number | null | undefined} most
+ * @param {(span: {usual: number, most: number}) => string} word
+ * @returns {string}
+ */
+function wordStep(usual, most, word) {
+  if (usual == null || most == null) return "";
+  return word({ usual: Math.round(usual), most: Math.round(most) });
 }
 
 /**

@@ -5,6 +5,7 @@
 
 import { makeScanId } from "../domain/ids.js";
 import { clipBadgeText, newScan } from "../domain/messages.js";
+import { clampMs } from "../domain/timings.js";
 
 /** @typedef {import("../domain/messages.js").Scan} Scan */
 /** @typedef {import("./wire-types.js").Reading} Reading */
@@ -32,7 +33,7 @@ export class Gatekeeper {
 
   /**
    * @param {{
-   *   outbox: Pick<import("../store/outbox-store.js").OutboxStore, "add">,
+   *   outbox: Pick<import("../store/outbox-store.js").OutboxStore, "add" | "decideTimes">,
    *   offsetMs: () => number,
    *   decide?: Decide,
    *   seal?: Seal,
@@ -56,8 +57,11 @@ export class Gatekeeper {
    * @returns {Promise<Admission>}
    */
   async admit(reading, gate) {
+    const beganAt = performance.now();
     const decision = await this.#decide(reading, gate);
-    const scan = await this.#keep(reading, gate, decision);
+    const kept = await this.#keep(reading, gate, decision);
+    if (decision) this.#outbox.decideTimes.note(kept.scan_id, performance.now() - beganAt);
+    const scan = this.#outbox.decideTimes.fillIn(kept);
     return { scan, answer: decision && { ...decision.answer, scan_id: scan.scan_id } };
   }
 
@@ -84,8 +88,23 @@ export class Gatekeeper {
         localVerdict: decision?.verdict ?? null,
         localReason: decision?.reason ?? null,
         decodeMs: Math.max(0, reading.readAt - reading.capturedAt),
+        timings: timeReading(reading),
       });
       return { ...scan, badge_code: sealed };
     }, decision?.person ?? null);
   }
+}
+
+/**
+ * How long deciding took is not known before the scan is on the disk.
+ * @param {Reading} reading
+ * @returns {import("../domain/timings.js").Timings}
+ */
+function timeReading({ capturedAt, decodingAt, readAt }) {
+  if (decodingAt === undefined) return { capture_ms: null, decode_ms: null, decide_ms: null };
+  return {
+    capture_ms: clampMs(decodingAt - capturedAt),
+    decode_ms: clampMs(readAt - decodingAt),
+    decide_ms: null,
+  };
 }

@@ -54,6 +54,7 @@
  *   text: string,
  *   source: "camera" | "hid" | "typed",
  *   capturedAt: number,
+ *   decodingAt?: number,
  *   readAt: number,
  * }} Reading
  */

@@ -117,18 +117,21 @@ export class CameraSource extends Emitter {
     const picture = await createImageBitmap(this.#video).catch(() => null);
     if (picture === null) return;
     if (this.#decoder.isBusy) return picture.close();
+    const decodingAt = performance.now();
     const { text, sample } = await this.#decoder.decode(picture, this.#turn++);
     if (sample !== null) this.#watch.seeSample(sample, performance.now());
-    if (text !== null) this.#tell(text, capturedAt);
+    if (text !== null) this.#tell(text, capturedAt, decodingAt);
   }
 
   /**
    * @param {string} text
    * @param {number} capturedAt
+   * @param {number} decodingAt
    */
-  #tell(text, capturedAt) {
+  #tell(text, capturedAt, decodingAt) {
     const readAt = performance.now();
-    this.emit("reading", /** @type {Reading} */ ({ text, source: "camera", capturedAt, readAt }));
+    const reading = { text, source: "camera", capturedAt, decodingAt, readAt };
+    this.emit("reading", /** @type {Reading} */ (reading));
   }
 
   #check() {

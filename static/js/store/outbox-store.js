@@ -5,6 +5,7 @@
  */
 
 import { OUTBOX, SETTINGS, STRICT, StorageError } from "./database.js";
+import { DecideTimes } from "./decide-times.js";
 import {
   ACCEPTED, countUnknown, idOf, PARKED, reopenRow, settleRow, toCheckIn, WAITING,
 } from "./outbox-rows.js";
@@ -26,6 +27,7 @@ export const KEPT_MS = 48 * 3_600_000;
 const LAST_SCAN_ID = "last_scan_id";
 
 export class OutboxStore {
+  decideTimes = new DecideTimes();
   #database;
   #deviceId;
   #now;
@@ -88,7 +90,7 @@ export class OutboxStore {
     const rows = await this.#database.getAllFromIndex(
       OUTBOX, "by_turn", this.#range(WAITING), limit,
     );
-    return rows.map((row) => row.scan);
+    return rows.map((row) => this.decideTimes.fillIn(row.scan));
   }
 
   /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { wordCamera } from "../../../static/js/models/camera-words.js";
+import { wordCamera, wordSteps } from "../../../static/js/models/camera-words.js";
 
 /**
  * @param {string} text
@@ -25,4 +25,20 @@ test("a station's camera is told in one line", () => {
 test("what is not known is left out, a tablet says nothing", () => {
   assert.equal(wordCamera(null, t), "");
   assert.equal(wordCamera({ ...CAMERA, fps: null, read_rate: null, hint: "other" }, t), "");
+});
+
+test("the steps of the last scans are told where they were measured", () => {
+  const pace = {
+    capture_ms_p50: 5, capture_ms_p95: 12.4, decode_ms_p50: 9, decode_ms_p95: 31,
+    decide_ms_p50: 3.6, decide_ms_p95: 8,
+  };
+  const camera = { ...CAMERA, confirm_ms_p50: 21, confirm_ms_p95: 60 };
+  assert.equal(
+    wordSteps(pace, camera, t),
+    "Last scans: waiting 5 to 12 ms · reading 9 to 31 ms · deciding 4 to 8 ms"
+      + " · confirmed after 21 to 60 ms",
+  );
+  const typed = { ...pace, capture_ms_p50: null, decode_ms_p95: null };
+  assert.equal(wordSteps(typed, null, t), "Last scans: deciding 4 to 8 ms");
+  assert.equal(wordSteps(null, CAMERA, t), "");
 });

@@ -46,6 +46,20 @@ test("the code is sealed before it is written, and the text itself is judged", a
   assert.deepEqual(judged, [READING.text]);
 });
 
+test("what was timed goes with the scan, deciding once it is over", async () => {
+  const outbox = await openOutbox();
+  const answer = makeReceipt(null, { status: "unconfirmed" });
+  const decide = async () => ({ verdict: "admitted", reason: "", answer, person: null });
+  const gatekeeper = new Gatekeeper({ outbox, offsetMs: () => 0, decide });
+  const { scan } = await gatekeeper.admit({ ...READING, decodingAt: 104.2 }, GATE);
+  assert.deepEqual([scan.timings?.capture_ms, scan.timings?.decode_ms], [4, 27]);
+  assert.ok(Number.isInteger(scan.timings?.decide_ms));
+  assert.deepEqual(await outbox.oldest(1), [scan]);
+  assert.deepEqual(parseScan(scan), scan);
+  const typed = (await gatekeeper.admit({ ...READING, source: "typed" }, GATE)).scan;
+  assert.deepEqual([typed.timings?.capture_ms, typed.timings?.decode_ms], [null, null]);
+});
+
 test("ids grow even when the tablet's clock steps back", async () => {
   const outbox = await openOutbox();
   let now = 1_714_122_000_000;

@@ -52,7 +52,7 @@ export function makeDevice(changes = {}) {
     last_seq: 0,
     missing_count: 0,
     missing: [],
-    camera: null,
+    camera: null, pace: null,
     ...changes,
   };
 }

@@ -17,7 +17,7 @@ from kiosk.errors import StoreFailedError
 from kiosk.store import Outbox, open_store
 from tests.kiosk.prepared import prepare_station
 from tests.kiosk.running_station import make_settings, run_station
-from tests.kiosk.support import make_scan
+from tests.kiosk.support import START, make_receipt, make_scan, open_test_store, scan_id
 from tests.support.fair import Fair, TrueClock
 
 ROOT = Path(__file__).parents[3]
@@ -215,3 +215,25 @@ def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
         open_store(settings)
     assert failure.value.code == "storage_too_new"
     assert settings.database_file.read_bytes() == before
+
+
+def test_when_the_server_confirmed_is_kept_with_the_scan(tmp_path: Path) -> None:
+    store, now = open_test_store(tmp_path), START
+    outbox = store.outbox("station", lambda: now)
+    timings = {"capture_ms": 4, "decode_ms": 9, "decide_ms": None}
+    shown = outbox.add(lambda seq, _: make_scan(seq, timings=dict(timings)))
+    outbox.add(lambda seq, _: make_scan(seq, timings=dict(timings)))
+    outbox.note_decided(shown, 7)
+    assert [s["timings"]["decide_ms"] for s in outbox.oldest(5)] == [7, None]
+    assert shown["timings"] == timings | {"decide_ms": 7}
+    now += 60
+    outbox.settle(make_receipt(scan_id(number)) for number in (1, 2))
+    now += 60
+    outbox.settle([make_receipt(scan_id(1))])
+    store.close()
+    store = open_test_store(tmp_path)
+    again = store.outbox("station", lambda: now)
+    assert again.confirm_times() == [60]
+    again.resend([[1, 2]])
+    assert [s["timings"] for s in again.oldest(5)] == [timings, timings]
+    store.close()

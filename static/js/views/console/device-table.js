@@ -1,6 +1,6 @@
 /** Every device of the edition with what it reports of itself, and what can be done with it. */
 
-import { wordCamera } from "../../models/camera-words.js";
+import { wordCamera, wordSteps } from "../../models/camera-words.js";
 import { judgeHealth, sortByUrgency, wordHealth } from "../../models/device-health.js";
 import { part, show, write, writeAttribute } from "./elements.js";
 import { KeyedRows } from "./keyed-rows.js";
@@ -57,7 +57,9 @@ export class DeviceTable {
     const gate = snapshot.gates.find((g) => g.id === device.gate_id);
     write(part(row, "gate"), gate?.name ?? texts.t("No gate"));
     write(part(row, "words"), wordHealth(device, health, serverTime, texts));
-    write(part(row, "camera"), wordCamera(device.camera, texts.t));
+    const { camera, pace } = device;
+    const said = [wordCamera(camera, texts.t), wordSteps(pace, camera, texts.t)];
+    write(part(row, "camera"), said.filter(Boolean).join(" · "));
     write(part(row, "unsent"), formats.number(device.unsent_count ?? 0));
     write(part(row, "seq"), formats.number(device.last_seq));
     write(part(row, "seen"), wordSeen(device, formats));
