@@ -14,6 +14,7 @@ from pathlib import Path  # noqa: E402
 from demo.preparing import Prepared, prepare  # noqa: E402
 from demo.telling import tell  # noqa: E402
 from server.app import create_app  # noqa: E402
+from server.background import start_background_tasks  # noqa: E402
 from server.config import Settings, load_settings  # noqa: E402
 from server.extensions import Accueil  # noqa: E402
 from server.logs import configure_logs  # noqa: E402
@@ -32,6 +33,7 @@ def main() -> None:
     prepared = prepare(accueil.database, settings.data_dir, accueil.clock())
     if arguments.prepare_only:
         return
+    start_background_tasks(accueil)
     serve(app, settings, lambda addresses: _announce(accueil, prepared, addresses))
 
 

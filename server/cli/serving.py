@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from server.app import create_app
-from server.automatic_backups import keep_backing_up
-from server.automatic_purges import keep_purging
+from server.background import start_background_tasks
 from server.cli.context import read_settings
 from server.extensions import Accueil
 from server.folder_lock import hold_folder
@@ -14,8 +13,6 @@ from server.logs import configure_logs
 from server.net import Addresses, find_certificate, print_addresses, serve
 from server.services.organizers import create_setup_link
 from server.tls import to_chromium_policy
-from server.warm_up import seal_rosters
-from server.webhook_delivery import keep_delivering
 
 
 @click.command("serve")
@@ -30,10 +27,7 @@ def serve_command(is_http: bool, host: str | None, port: int | None, data_dir: s
     with hold_folder(settings.data_dir):
         app = create_app(settings)
         accueil: Accueil = app.extensions["accueil"]
-        accueil.socketio.start_background_task(keep_backing_up, accueil)
-        accueil.socketio.start_background_task(seal_rosters, accueil)
-        accueil.socketio.start_background_task(keep_delivering, accueil)
-        accueil.socketio.start_background_task(keep_purging, accueil)
+        start_background_tasks(accueil)
         serve(app, settings, lambda addresses: _announce(accueil, addresses))
 
 
