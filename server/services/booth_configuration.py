@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from domain.entities import Device, Event, ScanType
+from domain.entities import Device, ScanType
 from domain.errors import NotAllowedError, NotFoundError
 from server.services.consent_texts import read_texts
+from server.services.device_configuration import describe_event
 from server.services.qualifiers import get_qualifiers
 from server.services.scan_types import get_scan_types
 from server.storage.consent import get_newest_consent_text
@@ -37,7 +38,7 @@ def make_booth_configuration(database: Database, device: Device) -> dict[str, An
     qualifiers = get_qualifiers(database, exhibitor.id) if is_full else []
     return {
         "device": {"id": device.id, "name": device.name, "role": device.role},
-        "event": _event(event),
+        "event": describe_event(event),
         "exhibitor": {"id": exhibitor.id, "name": exhibitor.name, "booth": exhibitor.booth},
         "member": names.get(device.member_id or ""),
         "access": device.access,
@@ -46,20 +47,6 @@ def make_booth_configuration(database: Database, device: Device) -> dict[str, An
         "tags": [tag for tag, _ in tags[:_MOST_TAGS]],
         "consent_text": _consent(consent),
         "members": [m.name for m in members if m.removed_at is None] if is_full else [],
-    }
-
-
-def _event(event: Event) -> dict[str, Any]:
-    languages = event.languages.split(",")
-    return {
-        "id": event.id,
-        "name": event.name,
-        "city": event.city,
-        "starts_on": event.starts_on,
-        "ends_on": event.ends_on,
-        "timezone": event.timezone,
-        "languages": languages,
-        "default_language": languages[0],
     }
 
 

@@ -92,7 +92,7 @@ def _other_edition(rulebook: Rulebook, edition: EditionKeys) -> dict[str, Any]:
 def _what_all_get(setup: EventSetup, device: Device, gate: Gate | None) -> dict[str, Any]:
     return {
         "device": {"id": device.id, "name": device.name, "role": device.role},
-        "event": _event(setup.event),
+        "event": describe_event(setup.event),
         "gate": _gate(gate),
         "list": _list(setup, gate),
         "categories": [
@@ -104,7 +104,8 @@ def _what_all_get(setup: EventSetup, device: Device, gate: Gate | None) -> dict[
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def describe_event(event: Event) -> dict[str, Any]:
+    """What every device is told of its edition."""
     languages = event.languages.split(",")
     return {
         "id": event.id,
