@@ -108,8 +108,8 @@ def listen() -> Response:
 @bp.post("/command")
 def command() -> Response:
     """A page asks for something; see kiosk/page/commands.py."""
-    _parts().commands.take(request.get_json())
-    return Response(status=204)
+    answer = _parts().commands.take(request.get_json())
+    return Response(status=204) if answer is None else jsonify(answer)
 
 
 @bp.get("/preview/<int:number>")

@@ -23,7 +23,7 @@ class Commands:
         self._station = station
         self._presence = presence
         self._lane_count = lane_count
-        self._by_type: dict[str, Callable[[Message], None]] = {
+        self._by_type: dict[str, Callable[[Message], Message | None]] = {
             "submit_code": self._submit_code,
             "dismiss": lambda message: station.dismiss(self.read_lane(message.get("lane"))),
             "pause": self._pause,
@@ -32,14 +32,17 @@ class Commands:
             "leave_kiosk": lambda _message: station.leave_kiosk(),
         }
 
-    def take(self, message: object) -> None:
-        """Do what is asked. Raises MessageError, and what the station raises."""
+    def take(self, message: object) -> Message | None:
+        """Do what is asked; returns the answer of what has one.
+
+        Raises MessageError, and what the station raises.
+        """
         if not isinstance(message, dict):
             raise _malformed("message")
         command = self._by_type.get(str(message.get("type")))
         if command is None:
             raise _malformed("type")
-        command(message)
+        return command(message)
 
     def read_lane(self, value: object) -> int:
         """A lane's number on the wire as the station counts; raises MessageError `lane_unknown`."""
@@ -61,9 +64,10 @@ class Commands:
             raise _malformed("is_paused")
         self._presence.set_staff(self.read_lane(message.get("lane")), is_in=is_paused)
 
-    def _undo(self, message: Message) -> None:
+    def _undo(self, message: Message) -> Message:
         scan_id = _read_text(message, "scan_id", _LONGEST_REASON)
-        self._station.undo(scan_id, _read_text(message, "reason", _LONGEST_REASON))
+        status = self._station.undo(scan_id, _read_text(message, "reason", _LONGEST_REASON))
+        return {"status": status}
 
 
 def _read_text(message: Message, field: str, longest: int) -> str:

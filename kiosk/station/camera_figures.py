@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from domain.timings import usual_and_most
@@ -11,6 +13,8 @@ from kiosk.camera.doctor import Doctor
 from kiosk.camera.reader import Frame
 from kiosk.decoder.cascade import Decoded
 from kiosk.decoder.glimpse import take_glimpse
+
+Report = dict[str, Any]
 
 _KEPT = 600
 _OVER_MS = 10_000
@@ -57,3 +61,15 @@ class CameraFigures:
             "decode_ms_p50": round(pace[0], 1),
             "decode_ms_p95": round(pace[1], 1),
         }
+
+
+def report_cameras(cameras: Iterable[CameraFigures], confirm_times: Sequence[int]) -> Report:
+    """The `camera` object of a station's heartbeat: of several cameras the slowest, that is the
+    lane to look at; and how long the server took to confirm the last scans (milliseconds)."""
+    now = time.monotonic() * 1_000
+    figures = [said for said in (camera.as_wire(now) for camera in cameras) if said]
+    worst: Report = min(figures, key=lambda said: said["fps"], default={})
+    pace = usual_and_most(confirm_times)
+    if pace is None:
+        return worst
+    return worst | {"confirm_ms_p50": pace[0], "confirm_ms_p95": pace[1]}

@@ -6,8 +6,8 @@ Twin of static/js/models/local-answers.js.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -24,7 +24,7 @@ from domain.admission import (
     Verdict,
 )
 from domain.badge_code import BadgeCode
-from domain.presence import NEVER_SEEN, Presence, fold_presence
+from domain.presence import EXIT, NEVER_SEEN, CheckIn, Presence, fold_presence
 from domain.sealed_roster import badge_token, text_token
 from kiosk.store.outbox import OwnCheckIn
 from kiosk.store.roster import KnownPresence
@@ -78,10 +78,33 @@ def to_rules(wire: dict[str, Any]) -> CheckInList:
     )
 
 
-def fold_known(known: KnownPresence, own: Iterable[OwnCheckIn]) -> Presence:
-    """Where somebody is: the server's last word, and what this station saw that is not in it."""
-    unknown = (o.check_in for o in own if o.number is None or o.number > known.number)
-    return reduce(fold_presence, unknown, known.presence)
+def fold_known(known: KnownPresence, own: Sequence[OwnCheckIn]) -> Presence:
+    """Where somebody is: the server's last word, without what was taken back here, and what this
+    station saw that is not in it yet."""
+
+    def is_in(number: int | None) -> bool:
+        return number is not None and number <= known.number
+
+    undone = (o for o in own if o.is_taken_back and is_in(o.number) and not is_in(o.undo_number))
+    left = reduce(_take_back, (o.check_in for o in undone), known.presence)
+    unknown = (o.check_in for o in own if not o.is_taken_back and not is_in(o.number))
+    return reduce(fold_presence, unknown, left)
+
+
+def _take_back(presence: Presence, check_in: CheckIn) -> Presence:
+    """As well as a station can tell that has no history: the server's word replaces this soon."""
+    is_last = presence.last_at == check_in.at
+    if check_in.direction == EXIT:
+        count = max(0, presence.exit_count - 1)
+        return replace(presence, is_inside=is_last or presence.is_inside, exit_count=count)
+    was_this_entry = presence.entered_at == check_in.at
+    return replace(
+        presence,
+        is_inside=presence.is_inside and not is_last,
+        entry_count=max(0, presence.entry_count - 1),
+        entered_at=None if was_this_entry else presence.entered_at,
+        entered_gate_id=None if was_this_entry else presence.entered_gate_id,
+    )
 
 
 def make_answer(verdict: Verdict, case: Case | None) -> Answer:

@@ -21,8 +21,9 @@ def make_state(
     """The `state` event.
 
     ready, not_ready (worst problem's code or None), problems, online (None until known), unsent,
-    parked, elsewhere, oldest_unsent_at, roster {count, badges, complete, at}, clock_offset_ms,
-    lanes (see `describe_lane`), configuration (the server's, without keys, or None).
+    parked, elsewhere, undos (taken back, not sent), oldest_unsent_at, roster {count, badges,
+    complete, at}, clock_offset_ms, lanes (see `describe_lane`), configuration (the server's,
+    without keys, or None).
     """
     return {
         "type": "state",
@@ -33,6 +34,7 @@ def make_state(
         "unsent": counts.waiting,
         "parked": counts.parked,
         "elsewhere": counts.elsewhere,
+        "undos": counts.undos,
         "oldest_unsent_at": counts.oldest_at,
         "roster": _describe_roster(roster),
         "clock_offset_ms": knowledge.offset_ms,

@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from domain.timings import usual_and_most
 from kiosk.config import StationSettings
-from kiosk.errors import StoreFailedError
+from kiosk.errors import DeviceRefusedError, StoreFailedError
+from kiosk.station.camera_figures import report_cameras
 from kiosk.station.gatekeeper import Gatekeeper
 from kiosk.station.knowledge import KnowledgeHolder
 from kiosk.station.lane import Lane, LaneParts
@@ -19,9 +19,20 @@ from kiosk.station.local_decision import LocalJudge
 from kiosk.station.readiness import Readiness
 from kiosk.station.state_event import describe_lane, make_state
 from kiosk.station.subscribers import Callback, Event, Subscribers
-from kiosk.store import Outbox, OutboxCounts, Pairing, RosterState, Store, open_store
+from kiosk.store import (
+    Outbox,
+    OutboxCounts,
+    Pairing,
+    RosterState,
+    Store,
+    UndoState,
+    UndoStore,
+    open_store,
+)
+from kiosk.store.undos import REFUSED
 from kiosk.sync import SessionParts, SyncThread, find_pairing
 from kiosk.sync.api import unreachable
+from kiosk.sync.take_backs import make_undo
 from kiosk.sync.trust import make_trust
 
 _log = logging.getLogger(__name__)
@@ -64,6 +75,7 @@ class Station:
         self._knowledge = KnowledgeHolder()
         self._store: Store | None = None
         self._outbox: Outbox | None = None
+        self._undos: UndoStore | None = None
         self._sync: SyncThread | None = None
         self._lanes: tuple[Lane, ...] = ()
         self._roster: RosterState | None = None
@@ -87,6 +99,7 @@ class Station:
 
     def _open_pairing(self, store: Store, pairing: Pairing) -> None:
         self._outbox = store.outbox(pairing.device_id, self._now)
+        self._undos = store.undos(pairing.device_id, self._now)
         roster = store.roster(pairing.event_id)
         self._roster = roster.state()
         self._counts = self._outbox.count()
@@ -105,6 +118,7 @@ class Station:
                 make_trust(self.settings, pairing.server),
                 store.settings,
                 self._outbox,
+                self._undos,
                 roster,
                 self._report,
                 self._now,
@@ -176,19 +190,27 @@ class Station:
         if self._sync is not None:
             self._sync.wake()
 
-    def undo(self, scan_id: str, reason: str) -> None:
-        """Take a scan back; waits for the server's answer.
+    def undo(self, scan_id: str, reason: str) -> str:
+        """Take a scan back: kept and counted at once; `waiting` while the server has not heard of
+        it, else `accepted`.
 
-        Raises DeviceRefusedError with the server's code (`undo_too_late`, `scan_undone`), or
-        `unreachable`.
+        Raises StoreFailedError, and DeviceRefusedError with the server's code when it says no at
+        once (`undo_too_late`), or `unreachable` for a station that is not paired.
         """
-        if self._sync is None:
+        if self._sync is None or self._undos is None:
             raise unreachable("the station is not paired")
-        self._sync.undo(scan_id, reason)
+        message = make_undo(scan_id, reason, self._now(), self._knowledge().offset_ms)
+        self._undos.add(message)
+        self._sync.send_undos()
+        kept = self._undos.find(message["undo_id"]) or UndoState()
+        self._count()
+        if kept.status == REFUSED:
+            raise DeviceRefusedError(kept.code or "", is_retryable=False)
+        return kept.status
 
     def latest_scans(self, limit: int) -> list[dict[str, Any]]:
         """The latest scans, latest first: scan_id, device_seq, at (server's time), direction,
-        status, reason, local_verdict, verdict. No codes and no names."""
+        status, reason, local_verdict, verdict, undo_status, undo_code. No codes and no names."""
         return [] if self._outbox is None else self._outbox.latest(limit)
 
     def preview(self, lane: int = 0) -> bytes | None:
@@ -255,15 +277,9 @@ class Station:
             self._subscribers.tell(event)
 
     def _report(self) -> Event:
-        """Of several cameras the slowest: that is the lane to look at."""
-        now = time.monotonic() * 1_000
-        figures = [f for f in (lane.figures.as_wire(now) for lane in self._lanes) if f]
-        camera = min(figures, key=lambda f: f["fps"], default={}) | self._time_confirmations()
+        times = self._outbox.confirm_times() if self._outbox else []
+        camera = report_cameras([lane.figures for lane in self._lanes], times)
         return {"camera": camera} if camera else {}
-
-    def _time_confirmations(self) -> Event:
-        pace = usual_and_most(self._outbox.confirm_times()) if self._outbox else None
-        return {"confirm_ms_p50": pace[0], "confirm_ms_p95": pace[1]} if pace else {}
 
     def _count(self) -> None:
         if self._outbox is None:

@@ -4,6 +4,7 @@ from kiosk.store.opening import Store, open_store
 from kiosk.store.outbox import Outbox, OutboxCounts, Person, WireScan
 from kiosk.store.roster import KnownPresence, RosterState, RosterStore
 from kiosk.store.settings import Pairing, Settings
+from kiosk.store.undos import UndoState, UndoStore
 
 __all__ = [
     "KnownPresence",
@@ -15,6 +16,8 @@ __all__ = [
     "RosterStore",
     "Settings",
     "Store",
+    "UndoState",
+    "UndoStore",
     "WireScan",
     "open_store",
 ]

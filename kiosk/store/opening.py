@@ -11,6 +11,7 @@ from kiosk.store.database import StationDatabase, open_database
 from kiosk.store.outbox import Outbox
 from kiosk.store.roster import RosterStore
 from kiosk.store.settings import Settings
+from kiosk.store.undos import UndoStore
 from kiosk.store.vault import Vault, open_vault
 
 
@@ -25,6 +26,10 @@ class Store:
     def outbox(self, device_id: str, now: Callable[[], int]) -> Outbox:
         """The scans of one pairing."""
         return Outbox(self.database, self.vault, device_id, now)
+
+    def undos(self, device_id: str, now: Callable[[], int]) -> UndoStore:
+        """What was taken back under one pairing."""
+        return UndoStore(self.database, self.vault, device_id, now)
 
     def roster(self, event_id: str) -> RosterStore:
         """The roster of one edition."""

@@ -43,20 +43,24 @@ class Person:
 @dataclass(frozen=True)
 class OutboxCounts:
     """`elsewhere` is what another pairing of this station left behind; `oldest_at` is when the
-    oldest waiting scan was made, by this station's clock."""
+    oldest waiting scan was made, by this station's clock; `undos` how many undos wait."""
 
     waiting: int = 0
     parked: int = 0
     elsewhere: int = 0
     oldest_at: int | None = None
+    undos: int = 0
 
 
 @dataclass(frozen=True)
 class OwnCheckIn:
-    """An entry or exit this station made; `number` is its change number once the server has it."""
+    """An entry or exit this station made; `number` is its change number once the server has it,
+    `undo_number` that of its undo. Taken back: staff did, and the server has not said no."""
 
     check_in: CheckIn
     number: int | None
+    undo_number: int | None = None
+    is_taken_back: bool = False
 
 
 class Outbox:
@@ -74,10 +78,10 @@ class Outbox:
     def add(self, compose: Compose, person: Person | None = None) -> WireScan:
         """Give a scan the next number and keep it, both or neither; on the disk on return."""
         with self._database.write() as database:
-            number = self._read_last(database) + 1
+            number = read_last_seq(database, self._device_id) + 1
             scan = compose(number, _read_setting(database, _LAST_SCAN_ID))
             database.table("outbox").insert(self._to_row(scan, person))
-            _put_setting(database, self._counter, str(number))
+            _put_setting(database, _counter_of(self._device_id), str(number))
             _put_setting(database, _LAST_SCAN_ID, scan["scan_id"])
         return scan
 
@@ -149,32 +153,41 @@ class Outbox:
     def last_seq(self) -> int:
         """The highest number given to a scan."""
         with self._database.read() as database:
-            return self._read_last(database)
+            return read_last_seq(database, self._device_id)
 
     def check_ins_of(self, person: Person) -> list[OwnCheckIn]:
         """The entries and exits of somebody that this station made, in that order."""
         rows = self._query(
-            "SELECT direction, at, gate_id, change_number FROM outbox"
+            "SELECT direction, at, gate_id, change_number, undo_number, undo_status FROM outbox"
             " WHERE list_id = ? AND attendee_id = ? ORDER BY scan_id",
             (person.list_id, person.attendee_id),
         )
         return [
-            OwnCheckIn(CheckIn(row["direction"], row["at"], row["gate_id"]), row["change_number"])
+            OwnCheckIn(
+                CheckIn(row["direction"], row["at"], row["gate_id"]),
+                row["change_number"],
+                row["undo_number"],
+                _is_taken_back(row),
+            )
             for row in rows
         ]
 
     def count_unknown(self, list_id: str) -> int:
-        """Entries less exits that the server has not counted yet."""
+        """Entries less exits that the server has not counted yet, and less those taken back that
+        it still counts."""
         rows = self._query(
-            "SELECT direction FROM outbox WHERE list_id = ? AND change_number IS NULL", (list_id,)
+            "SELECT direction, change_number, undo_number, undo_status FROM outbox"
+            " WHERE list_id = ? AND (change_number IS NULL OR undo_status IS NOT NULL)",
+            (list_id,),
         )
-        return sum(1 if row["direction"] == ENTRY else -1 for row in rows)
+        return sum(map(_count_unknown, rows))
 
     def latest(self, limit: int) -> list[dict[str, Any]]:
         """The latest scans, latest first, without their codes."""
         return self._query(
-            "SELECT scan_id, device_seq, status, reason, local_verdict, verdict, direction, at"
-            " FROM outbox WHERE device_id = ? ORDER BY device_seq DESC LIMIT ?",
+            "SELECT scan_id, device_seq, status, reason, local_verdict, verdict, direction, at,"
+            " undo_status, undo_code FROM outbox"
+            " WHERE device_id = ? ORDER BY device_seq DESC LIMIT ?",
             (self._device_id, limit),
         )
 
@@ -192,18 +205,13 @@ class Outbox:
             "SELECT coalesce(sum(device_id = :me AND status = 'waiting'), 0) AS waiting,"
             " coalesce(sum(device_id = :me AND status = 'parked'), 0) AS parked,"
             " coalesce(sum(device_id != :me), 0) AS elsewhere,"
+            " (SELECT count(*) FROM undos WHERE device_id = :me AND status = 'waiting') AS undos,"
             " min(CASE WHEN device_id = :me AND status = 'waiting' THEN device_time END) AS oldest"
             " FROM outbox WHERE status != 'accepted'",
             {"me": self._device_id},
         )
-        return OutboxCounts(row["waiting"], row["parked"], row["elsewhere"], row["oldest"])
-
-    @property
-    def _counter(self) -> str:
-        return f"device_seq {self._device_id}"
-
-    def _read_last(self, database: Database) -> int:
-        return int(_read_setting(database, self._counter) or 0)
+        names = ("waiting", "parked", "elsewhere", "oldest", "undos")
+        return OutboxCounts(*(row[name] for name in names))
 
     def _query(self, sql: str, parameters: Any) -> list[dict[str, Any]]:
         with self._database.read() as database:
@@ -223,6 +231,28 @@ class Outbox:
             "list_id": person.list_id if person else None,
             "attendee_id": person.attendee_id if person else None,
         }
+
+
+def read_last_seq(database: Database, device_id: str) -> int:
+    """The highest number a pairing has given to a scan."""
+    return int(_read_setting(database, _counter_of(device_id)) or 0)
+
+
+def _counter_of(device_id: str) -> str:
+    return f"device_seq {device_id}"
+
+
+def _is_taken_back(row: dict[str, Any]) -> bool:
+    return row["undo_status"] in (WAITING, ACCEPTED)
+
+
+def _count_unknown(row: dict[str, Any]) -> int:
+    """How many more are inside than the server counts, because of this row."""
+    change = 1 if row["direction"] == ENTRY else -1
+    is_counted = row["change_number"] is not None
+    if not _is_taken_back(row):
+        return 0 if is_counted else change
+    return -change if is_counted and row["undo_number"] is None else 0
 
 
 def _change(database: Database, scan_id: str | None, changes: dict[str, Any]) -> None:

@@ -86,5 +86,28 @@ def _add_confirm_times(database: Database) -> None:
     database.table("outbox").add_column("confirm_ms", int)
 
 
-STEPS: Sequence[Step] = (_make_first_tables, _add_confirm_times)
+def _make_undos(database: Database) -> None:
+    """`sealed` holds the undo as on the wire; `after_seq` the number of the last scan before it."""
+    undos = database.table("undos")
+    undos.create(
+        {
+            "undo_id": str,
+            "device_id": str,
+            "scan_id": str,
+            "sealed": bytes,
+            "status": str,
+            "number": int,
+            "code": str,
+            "after_seq": int,
+            "settled_at": int,
+        },
+        pk="undo_id",
+        not_null={"device_id", "scan_id", "sealed", "status", "after_seq", "settled_at"},
+    )
+    undos.create_index(["device_id", "status"])
+    for name, kind in (("undo_status", str), ("undo_number", int), ("undo_code", str)):
+        database.table("outbox").add_column(name, kind)
+
+
+STEPS: Sequence[Step] = (_make_first_tables, _add_confirm_times, _make_undos)
 """Step number n makes version n of the file out of version n - 1."""

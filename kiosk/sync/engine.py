@@ -22,6 +22,8 @@ DEVICE_ERRORS = ("device_unknown", "device_revoked", "wrong_version")
 
 Receipt = dict[str, Any]
 Send = Callable[[list[WireScan]], Awaitable[list[Receipt]]]
+ClearTheWay = Callable[[], Awaitable[int | None]]
+"""Sends what has to go before scans; returns the highest number that may go now, None for any."""
 
 
 class SentScans(Protocol):
@@ -40,6 +42,10 @@ class EngineListener(Protocol):
     def on_refused(self, code: str) -> None: ...
 
 
+async def _let_all_pass() -> int | None:
+    return None
+
+
 class SyncEngine:
     """For one pairing; lives on one event loop."""
 
@@ -48,11 +54,13 @@ class SyncEngine:
         outbox: SentScans,
         send: Send,
         listener: EngineListener,
+        clear_the_way: ClearTheWay = _let_all_pass,
         backoff: Backoff | None = None,
     ) -> None:
         self._outbox = outbox
         self._send = send
         self._listener = listener
+        self._clear_the_way = clear_the_way
         self._backoff = backoff or Backoff()
         self._under_way: set[str] = set()
         self._deferred: set[str] = set()
@@ -103,11 +111,13 @@ class SyncEngine:
 
     async def _push_all(self) -> None:
         while not self._is_stopped:
+            last = await self._clear_the_way()
             oldest = self._outbox.oldest(BATCH_SIZE + len(self._deferred))
             scans = [scan for scan in oldest if self._is_due(scan["scan_id"])][:BATCH_SIZE]
             if not scans:
                 return
-            await self._push_or_isolate(scans)
+            before = [scan for scan in scans if last is None or scan["device_seq"] <= last]
+            await self._push_or_isolate(before or scans)  # what cannot go holds up nobody
 
     def _is_due(self, scan_id: str) -> bool:
         return scan_id not in self._under_way and scan_id not in self._deferred

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,23 +12,21 @@ from typing import Any, Protocol
 
 import aiohttp
 
-from domain.ids import make_scan_id
-from domain.messages import PROTOCOL_VERSION
 from kiosk.errors import DeviceRefusedError, StoreFailedError
-from kiosk.store import Outbox, Pairing, RosterState, RosterStore, Settings, WireScan
+from kiosk.store import Outbox, Pairing, RosterState, RosterStore, Settings, UndoStore, WireScan
 from kiosk.sync.api import DeviceApi, Message, Trust
 from kiosk.sync.engine import DEVICE_ERRORS, Receipt, SyncEngine
 from kiosk.sync.heartbeat import Heartbeat
 from kiosk.sync.link import DeviceLink
 from kiosk.sync.roster_sync import RosterSync
 from kiosk.sync.scan_post import ScanPost
+from kiosk.sync.take_backs import TakeBacks
 from kiosk.sync.waiting import cancel_all, wait_at_most
 
 _log = logging.getLogger(__name__)
 
 _REFRESH_EVERY_SECONDS = 60.0
 _AFTER_A_FAULT_SECONDS = 1.0
-_UNDO_WAIT_SECONDS = 5.0
 _OFFSET_NEWS_MS = 500
 
 
@@ -55,6 +52,7 @@ class SessionParts:
     trust: Trust
     settings: Settings
     outbox: Outbox
+    undos: UndoStore
     roster: RosterStore
     report: Callable[[], Message]
     now: Callable[[], int]
@@ -73,7 +71,8 @@ class Session:
         self._api = DeviceApi(http, pairing.server, pairing.token)
         self._link = DeviceLink(http, pairing.server, pairing.token, self._on_push)
         post = ScanPost(self._link, self._api)
-        self._engine = SyncEngine(parts.outbox, post.send, self)
+        self._take_backs = TakeBacks(parts.undos, self._link, self._api, self)
+        self._engine = SyncEngine(parts.outbox, post.send, self, self._take_backs.clear_the_way)
         self._heartbeat = Heartbeat(self._link, self._api, self._report, self, parts.now)
         self._heartbeat.assume_offset(parts.settings.clock_offset_ms())
         self._roster = RosterSync(parts.roster, self._api, listener.on_roster)
@@ -107,24 +106,13 @@ class Session:
         self._heartbeat.beat()
         self._roster.pull()
         self._refresh_now.set()
+        self._spawn(self.send_undos())
         self._spawn(self._engine.wake())
 
-    async def undo(self, scan_id: str, reason: str) -> None:
-        """Take a scan back. Raises DeviceRefusedError."""
-        now = self._parts.now()
-        message = {
-            "v": PROTOCOL_VERSION,
-            "undo_id": make_scan_id(now, os.urandom(10), None),
-            "scan_id": scan_id,
-            "reason": reason,
-            "device_time": now,
-            "clock_offset_ms": self._heartbeat.offset_ms,
-        }
-        if self._link.is_connected:
-            await self._link.request("undo", message, _UNDO_WAIT_SECONDS)
-        else:
-            await self._api.post_undo(message)
-        self._roster.pull()
+    async def send_undos(self) -> None:
+        """Staff took a passage back: tell the server, if it is there."""
+        await self._take_backs.send()
+        self._listener.on_settled()
 
     # What the parts tell
 
@@ -135,7 +123,8 @@ class Session:
             self.on_refused(receipt["reason"])
 
     def on_settled(self) -> None:
-        """The outbox is shorter, or sorted otherwise."""
+        """The outbox is shorter, or sorted otherwise. What was taken back follows its scan."""
+        self._spawn(self.send_undos())
         self._listener.on_settled()
 
     def on_refused(self, code: str) -> None:
@@ -150,6 +139,7 @@ class Session:
         self._listener.on_reachable(is_reachable)
         if is_reachable:
             self._refresh_now.set()
+            self._spawn(self.send_undos())
             self._spawn(self._engine.wake())
 
     def on_offset(self, offset_ms: int) -> None:
@@ -182,6 +172,17 @@ class Session:
         elif event == "conflict" and isinstance(message, dict):
             self._listener.on_conflict(message)
 
+    def on_undo_taken(self) -> None:
+        """The server has taken a passage back: others' places may have changed."""
+        self._roster.pull()
+
+    def on_undo_refused(self, scan_id: str, code: str) -> None:
+        """The server did not take a passage back: staff is told."""
+        _log.info("scan %s was not taken back: %s", scan_id, code)
+        gate_id = self._parts.undos.find_gate(scan_id)
+        told = {"gate_ids": [gate_id or ""], "at": self._parts.now(), "verdict": "undo_refused"}
+        self._listener.on_conflict(told)
+
     def _forget(self) -> None:
         """The station was withdrawn, perhaps because it was stolen: it keeps no more than scans."""
         try:
@@ -196,6 +197,7 @@ class Session:
             await self._refresh()
             with suppress(StoreFailedError):
                 self._parts.outbox.forget_settled()
+                self._parts.undos.forget_settled()
             await wait_at_most(self._refresh_now, _REFRESH_EVERY_SECONDS)
 
     async def _refresh(self) -> None:

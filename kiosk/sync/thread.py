@@ -6,16 +6,17 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError
+from contextlib import suppress
 
 from kiosk.store import WireScan
-from kiosk.sync.api import open_session, unreachable
+from kiosk.sync.api import open_session
 from kiosk.sync.session import Listener, Session, SessionParts
 
 _log = logging.getLogger(__name__)
 
 _STOP_SECONDS = 20.0
-_UNDO_SECONDS = 16.0
+_STAFF_WAITS_SECONDS = 2.5
 _AFTER_A_FAULT_SECONDS = 2.0
 
 
@@ -51,19 +52,15 @@ class SyncThread:
         """Try everything again now."""
         self._tell(Session.wake)
 
-    def undo(self, scan_id: str, reason: str) -> None:
-        """Take a scan back and wait for the answer. Raises DeviceRefusedError."""
+    def send_undos(self) -> None:
+        """Something was taken back: send it, and give the server a moment to answer, as staff
+        waits. What takes longer goes on."""
         session = self._session
         if session is None:
-            raise unreachable("the line is not up")
-        waiting: Future[None] = asyncio.run_coroutine_threadsafe(
-            session.undo(scan_id, reason), self._loop
-        )
-        try:
-            waiting.result(_UNDO_SECONDS)
-        except TimeoutError as error:
-            waiting.cancel()
-            raise unreachable("no answer in time") from error
+            return
+        sending = asyncio.run_coroutine_threadsafe(session.send_undos(), self._loop)
+        with suppress(TimeoutError, CancelledError):
+            sending.result(_STAFF_WAITS_SECONDS)
 
     def _tell(self, tell: Callable[[Session], None]) -> None:
         def on_loop() -> None:

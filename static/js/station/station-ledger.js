@@ -5,7 +5,7 @@
  * `at` is by the server's clock.
  * @typedef {{
  *   scan_id: string, at: number, verdict: string | null, status: string, reason: string | null,
- *   direction?: "entry" | "exit",
+ *   direction?: "entry" | "exit", undo_status?: string | null, undo_code?: string | null,
  * }} LatestScan
  */
 
@@ -24,12 +24,12 @@ export class StationLedger {
   }
 
   /**
-   * Throws StationError with the server's code.
+   * `waiting` while the server has not heard of it. Throws StationError with the server's code.
    * @param {string} scanId
    * @param {string} reason
    */
-  undo(scanId, reason) {
-    return this.#line.send("undo", { scan_id: scanId, reason });
+  async undo(scanId, reason) {
+    return (await this.#line.send("undo", { scan_id: scanId, reason })).status;
   }
 
   /**
@@ -49,7 +49,8 @@ export class StationLedger {
  * @param {LatestScan} latest
  * @returns {OutboxRow}
  */
-function toRow({ scan_id: scanId, at, verdict, status, reason, direction }) {
+function toRow(latest) {
+  const { scan_id: scanId, at, verdict, status, reason, direction } = latest;
   const scan = {
     scan_id: scanId,
     device_time: at,
@@ -57,5 +58,7 @@ function toRow({ scan_id: scanId, at, verdict, status, reason, direction }) {
     direction: direction ?? "entry",
     local_verdict: verdict,
   };
-  return /** @type {any} */ ({ scan, status, reason, verdict });
+  const { undo_status: undoStatus, undo_code: code } = latest;
+  const undo = undoStatus ? { undo: { status: undoStatus, number: null, code } } : {};
+  return /** @type {any} */ ({ scan, status, reason, verdict, ...undo });
 }

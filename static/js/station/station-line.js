@@ -51,14 +51,16 @@ export class StationLine extends Emitter {
    * Throws StationError.
    * @param {string} type
    * @param {Record<string, unknown>} [values]
+   * @returns {Promise<any>} the answer of what has one, else null
    */
   async send(type, values = {}) {
-    await this.#reach("command", {
+    const answer = await this.#reach("command", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ type, lane: this.#lane, ...values }),
       signal: AbortSignal.timeout(COMMAND_WAIT_MS),
     });
+    return answer.status === 204 ? null : answer.json();
   }
 
   /**

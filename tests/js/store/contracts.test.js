@@ -7,6 +7,8 @@ import { NEVER_SEEN } from "../../../static/js/domain/presence.js";
 import { openKioskDatabase, StorageError } from "../../../static/js/store/database.js";
 import { KEPT_MS, OutboxStore } from "../../../static/js/store/outbox-store.js";
 import { RosterStore } from "../../../static/js/store/roster-store.js";
+import { UndoStore } from "../../../static/js/store/undo-store.js";
+import { foldKnown } from "../../../static/js/models/local-answers.js";
 import { makeReceipt, makeScan } from "../support/scans.js";
 
 // What the browser's stores and the native station's have in common, as data: the same steps, the
@@ -26,6 +28,14 @@ function read(name) {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
+/**
+ * @param {number} number
+ * @returns {string}
+ */
+function undoId(number) {
+  return `01900000-0000-7000-9000-${String(number).padStart(12, "0")}`;
+}
+
 /** @param {number} number */
 function scanOf(number, seq = number) {
   return { ...makeScan(number), device_seq: seq };
@@ -37,11 +47,14 @@ class OutboxPlayer {
   constructor(database) {
     this.database = database;
     this.now = contract.start;
+    /** @type {UndoStore | null} */
+    this.undos = null;
     this.store = this.pairAs("tablet");
   }
 
   /** @param {string} deviceId */
   pairAs(deviceId) {
+    this.undos = new UndoStore(this.database, deviceId, () => this.now);
     return new OutboxStore(this.database, deviceId, () => this.now);
   }
 
@@ -92,6 +105,30 @@ class OutboxPlayer {
     },
     count_unknown: async ([listId, expected]) =>
       assert.equal(await this.store.countUnknown(listId), expected),
+    undo: ([number, scan]) =>
+      this.undos?.add(/** @type {any} */ ({
+        undo_id: undoId(number), scan_id: makeScan(scan).scan_id, reason: "x",
+      })),
+    due: async (expected) =>
+      assert.deepEqual((await this.undos?.due())?.map((m) => m.undo_id), expected.map(undoId)),
+    last_before: async (expected) =>
+      assert.equal(await this.undos?.lastBefore(), expected ?? Infinity),
+    count_undos: async (expected) => assert.equal(await this.undos?.countWaiting(), expected),
+    settle_undo: ([number, state]) => this.undos?.settle(undoId(number), state),
+    undo_state: async ([number, expected]) => {
+      const found = await this.undos?.find(undoId(number));
+      const { status, number: changeNumber, code } = found ?? {};
+      assert.deepEqual(found && { status, number: changeNumber, code }, expected);
+    },
+    forget_undos: () => this.undos?.forgetSettled(),
+    presence_at: async ([number, expected]) => {
+      const at = makeScan(1).device_time;
+      const inside = { ...NEVER_SEEN, isInside: true, entryCount: 1, enteredAt: at, lastAt: at };
+      const presence = number < 0 ? NEVER_SEEN : inside;
+      const own = await this.store.checkInsOf(["salon", "imane"]);
+      const folded = foldKnown({ presence, number }, own);
+      assert.deepEqual([folded.isInside, folded.entryCount], expected);
+    },
   };
 }
 
@@ -154,4 +191,5 @@ async function play({ steps }, Player) {
 const contract = read("outbox");
 assert.equal(contract.kept_ms, KEPT_MS);
 for (const one of contract.cases) test(`outbox: ${one.name}`, () => play(one, OutboxPlayer));
+for (const one of read("undos").cases) test(`undos: ${one.name}`, () => play(one, OutboxPlayer));
 for (const one of read("roster").cases) test(`roster: ${one.name}`, () => play(one, RosterPlayer));

@@ -7,20 +7,27 @@ from typing import Any
 
 import pytest
 
+from domain.presence import NEVER_SEEN, Presence
 from kiosk.errors import StoreFailedError
-from kiosk.store import KnownPresence, Outbox, Person, RosterStore
-from tests.kiosk.support import Json, make_receipt, make_scan, open_test_store, scan_id
+from kiosk.station.local_answers import fold_known
+from kiosk.store import KnownPresence, Outbox, Person, RosterStore, UndoState, UndoStore
+from tests.kiosk.support import START, Json, make_receipt, make_scan, open_test_store, scan_id
 
 CONTRACTS = Path(__file__).parents[2] / "vectors" / "contracts"
 OUTBOX = json.loads((CONTRACTS / "outbox.json").read_text("utf-8"))
+UNDOS = json.loads((CONTRACTS / "undos.json").read_text("utf-8"))
 ROSTER = json.loads((CONTRACTS / "roster.json").read_text("utf-8"))
+
+
+def undo_id(number: int) -> str:
+    return f"01900000-0000-7000-9000-{number:012d}"
 
 
 def name_of(case: Json) -> str:
     return str(case["name"])
 
 
-@pytest.mark.parametrize("case", OUTBOX["cases"], ids=name_of)
+@pytest.mark.parametrize("case", [*OUTBOX["cases"], *UNDOS["cases"]], ids=name_of)
 def test_outbox_keeps_the_contract(case: Json, tmp_path: Path) -> None:
     player = OutboxPlayer(tmp_path)
     for step in case["steps"]:
@@ -49,6 +56,7 @@ class OutboxPlayer:
 
     def pair_as(self, device_id: str, *_: object) -> None:
         self.outbox: Outbox = self.store.outbox(device_id, lambda: self.now)
+        self.undos: UndoStore = self.store.undos(device_id, lambda: self.now)
 
     def restart(self, *_: object) -> None:
         self.store.close()
@@ -101,7 +109,7 @@ class OutboxPlayer:
         assert [[row["device_seq"], row["reason"]] for row in rows] == told[1]
 
     def count(self, expected: Json, *_: object) -> None:
-        assert asdict(self.outbox.count()) == expected
+        assert asdict(self.outbox.count()) == expected | {"undos": 0}
 
     def last_seq(self, expected: int, *_: object) -> None:
         assert self.outbox.last_seq() == expected
@@ -115,6 +123,35 @@ class OutboxPlayer:
 
     def count_unknown(self, told: tuple[str, int], *_: object) -> None:
         assert self.outbox.count_unknown(told[0]) == told[1]
+
+    def undo(self, told: tuple[int, int], *_: object) -> None:
+        self.undos.add({"undo_id": undo_id(told[0]), "scan_id": scan_id(told[1]), "reason": "x"})
+
+    def due(self, expected: list[int], *_: object) -> None:
+        assert [m["undo_id"] for m in self.undos.due()] == [undo_id(n) for n in expected]
+
+    def last_before(self, expected: int | None, *_: object) -> None:
+        assert self.undos.last_before() == expected
+
+    def count_undos(self, expected: int, *_: object) -> None:
+        assert self.undos.count_waiting() == expected
+
+    def settle_undo(self, told: tuple[int, Json], *_: object) -> None:
+        self.undos.settle(undo_id(told[0]), UndoState(**told[1]))
+
+    def undo_state(self, told: tuple[int, Json | None], *_: object) -> None:
+        found = self.undos.find(undo_id(told[0]))
+        assert (found and asdict(found)) == told[1]
+
+    def forget_undos(self, *_: object) -> None:
+        self.undos.forget_settled()
+
+    def presence_at(self, told: tuple[int, list[Any]], *_: object) -> None:
+        at = START + 1
+        known = Presence(True, 1, 0, at, "gate-a", at) if told[0] >= 0 else NEVER_SEEN
+        own = self.outbox.check_ins_of(Person("salon", "imane"))
+        folded = fold_known(KnownPresence(known, told[0]), own)
+        assert [folded.is_inside, folded.entry_count] == told[1]
 
 
 class RosterPlayer:

@@ -24,7 +24,7 @@ class Line:
         self.failures: list[DeviceRefusedError] = []
         self.refused: list[str] = []
         self.receipts: list[dict[str, Any]] = []
-        self.engine = SyncEngine(outbox, self.send, self, Backoff(0.001, 0.002))
+        self.engine = SyncEngine(outbox, self.send, self, backoff=Backoff(0.001, 0.002))
 
     async def send(self, scans: list[WireScan]) -> list[dict[str, Any]]:
         self.sent.append([scan["device_seq"] for scan in scans])
@@ -89,7 +89,7 @@ def test_one_bad_scan_blocks_no_other(line: Line) -> None:
             raise DeviceRefusedError("malformed_message", is_retryable=False)
         return [make_receipt(scan["scan_id"]) for scan in scans]
 
-    line.engine = SyncEngine(line.outbox, send, line, Backoff(0.001, 0.002))
+    line.engine = SyncEngine(line.outbox, send, line, backoff=Backoff(0.001, 0.002))
     line.run()
     counts = line.outbox.count()
     assert (counts.waiting, counts.parked) == (0, 1)
@@ -132,7 +132,7 @@ def test_answers_that_leave_something_out_are_asked_again(line: Line) -> None:
         kept = scans[:-1] if calls == 1 else scans
         return [make_receipt(scan["scan_id"]) for scan in kept]
 
-    line.engine = SyncEngine(line.outbox, send, line, Backoff(0.001, 0.002))
+    line.engine = SyncEngine(line.outbox, send, line, backoff=Backoff(0.001, 0.002))
     line.run()
     assert calls == 2
     assert line.outbox.count().waiting == 0
@@ -146,6 +146,30 @@ def test_a_scan_only_the_server_can_judge_overtakes_the_backlog(line: Line) -> N
         judged = line.outbox.add(lambda seq, _: make_scan(seq, local_verdict="admitted"))
         await line.engine.deliver(judged)
         assert line.sent[1] == [1, 2, 3, 4, 5, 6, 8]
+
+    asyncio.run(main())
+
+
+def test_a_scan_judged_here_never_overtakes_those_made_before_it(line: Line) -> None:
+    async def main() -> None:
+        release = asyncio.Event()
+
+        async def send(scans: list[WireScan]) -> list[dict[str, Any]]:
+            line.sent.append([scan["device_seq"] for scan in scans])
+            await release.wait()
+            return [make_receipt(scan["scan_id"]) for scan in scans]
+
+        engine = SyncEngine(line.outbox, send, line, backoff=Backoff(0.001, 0.002))
+        backlog = asyncio.create_task(engine.wake())
+        await asyncio.sleep(0)
+        for verdict in ("admitted", "already_inside"):
+            judged = line.outbox.add(lambda seq, _, v=verdict: make_scan(seq, local_verdict=v))
+            await engine.deliver(judged)
+        assert line.sent == [[1, 2, 3, 4, 5, 6]]
+        release.set()
+        await backlog
+        assert line.sent == [[1, 2, 3, 4, 5, 6], [7, 8]]
+        assert line.outbox.count().waiting == 0
 
     asyncio.run(main())
 
