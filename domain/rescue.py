@@ -9,6 +9,7 @@ the server has and no other device. The twin in browsers is static/js/models/res
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,24 @@ class Rescue:
     scans: tuple[object, ...]
     body: str
     signature: str
+
+
+def make_rescue(
+    device_id: str, made_at: int, scans: Sequence[Mapping[str, Any]], token_hash: str
+) -> str:
+    """At most `MOST_RESCUED_SCANS` scans as text; several rescues may follow each other in one.
+
+    `token_hash` is the hexadecimal SHA-256 of the token of the device that made the scans.
+    """
+    head = {
+        "accueil_rescue": RESCUE_VERSION,
+        "device_id": device_id,
+        "made_at": made_at,
+        "scans": len(scans),
+    }
+    body = "".join(json.dumps(value, separators=(",", ":")) + "\n" for value in (head, *scans))
+    foot = {"checksum": _sha256(body), "signature": sign_rescue(body, token_hash)}
+    return body + json.dumps(foot, separators=(",", ":")) + "\n"
 
 
 def parse_rescue(text: str) -> Rescue:

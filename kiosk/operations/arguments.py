@@ -31,6 +31,9 @@ def _add_doing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--check", action="store_true", help="test camera, decoder, clock, server, disk and printer"
     )
+    parser.add_argument(
+        "--rescue", metavar="FILE", help="write the scans that were not sent to a new file and end"
+    )
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +60,7 @@ def read_arguments(
 ) -> tuple[argparse.Namespace, dict[str, object]]:
     """What to do, and the settings that were given by field name."""
     given = vars(make_parser().parse_args(words))
-    doing = {name: given.pop(name) for name in ("pair", "force", "check")}
+    doing = {name: given.pop(name) for name in ("pair", "force", "check", "rescue")}
     if given.get("width"):
         given["height"] = given["width"]
     return argparse.Namespace(**doing), given

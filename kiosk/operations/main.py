@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -20,6 +21,7 @@ from kiosk.errors import DeviceRefusedError, StoreFailedError, TrustError
 from kiosk.operations.arguments import read_arguments
 from kiosk.operations.checks import check_station, show_results
 from kiosk.operations.logs import close_logs, open_logs
+from kiosk.operations.rescue import rescue_unsent
 from kiosk.page.serving import open_page
 from kiosk.station.station import Station
 from kiosk.store import Store, open_store
@@ -43,6 +45,8 @@ def main(words: Sequence[str] | None = None) -> int:
         settings = load_settings(os.environ, given)
         if doing.check:
             return check(settings)
+        if doing.rescue:
+            return rescue(settings, Path(doing.rescue))
         if doing.pair:
             pair(settings, doing.pair, is_forced=doing.force)
         return run(settings)
@@ -63,6 +67,20 @@ def check(settings: StationSettings) -> int:
     """The self-test: 0 when nothing is red."""
     is_good = show_results(check_station(settings), sys.stdout.write, sys.stdout.isatty())
     return DONE if is_good else FAILED
+
+
+def rescue(settings: StationSettings, path: Path) -> int:
+    """Write what was not sent to a file. Raises StoreFailedError, ConfigurationError."""
+    with closing(open_store(settings)) as store:
+        count = rescue_unsent(store, path)
+    if count == 0:
+        sys.stdout.write("all scans were sent: no file was written\n")
+    else:
+        sys.stdout.write(
+            f"{count} scans written to {path}: hand it in on the organizer's page, under Devices,"
+            " or at another kiosk. They stay here too, and count once.\n"
+        )
+    return DONE
 
 
 def pair(settings: StationSettings, code: str, *, is_forced: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from kiosk.store.vault import Vault
 _PAIRING = "pairing"
 _CONFIGURATION = "configuration"
 _KEYRING = "keyring"
+_EARLIER = "earlier_pairings"
 _OFFSET = "clock_offset_ms"
 
 
@@ -27,6 +29,14 @@ class Pairing:
     event_id: str
 
 
+@dataclass(frozen=True)
+class Signer:
+    """A pairing's device and what signs its rescues: the hexadecimal SHA-256 of its token."""
+
+    device_id: str
+    secret: str
+
+
 class Settings:
     """Values by name; all but the clock's offset are sealed. Raises StoreFailedError."""
 
@@ -40,10 +50,23 @@ class Settings:
         return None if kept is None else Pairing(**kept)
 
     def set_pairing(self, pairing: Pairing | None) -> None:
-        """A new pairing makes the old configuration and keys meaningless."""
+        """A new pairing makes the old configuration and keys meaningless. What signs the scans
+        that wait under the old one is kept: enough for that, and not to speak as that device."""
+        others = [s for s in self.signers() if pairing is None or s.device_id != pairing.device_id]
         self._put_secrets(
-            {_PAIRING: pairing and asdict(pairing), _CONFIGURATION: None, _KEYRING: None}
+            {
+                _PAIRING: pairing and asdict(pairing),
+                _CONFIGURATION: None,
+                _KEYRING: None,
+                _EARLIER: [asdict(signer) for signer in others],
+            }
         )
+
+    def signers(self) -> list[Signer]:
+        """Who may have scans in this file: this pairing first, then earlier ones."""
+        now = self.pairing()
+        own = [] if now is None else [Signer(now.device_id, _hash_token(now.token))]
+        return own + [Signer(**kept) for kept in self._read_secret(_EARLIER) or []]
 
     def configuration(self) -> dict[str, Any] | None:
         """The server's last configuration, without its keyring."""
@@ -93,3 +116,7 @@ class Settings:
             for key, value in values.items():
                 row = {"key": key, "sealed": self._vault.seal(value, key)}
                 database.table("secrets").insert(row, replace=True)
+
+
+def _hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

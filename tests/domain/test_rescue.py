@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import MessageError
-from domain.rescue import is_genuine, parse_rescue
+from domain.rescue import is_genuine, make_rescue, parse_rescue
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 EXAMPLE = json.loads((VECTORS / "examples" / "rescue.json").read_text("utf-8"))
@@ -20,6 +20,15 @@ def test_it_works() -> None:
     assert rescue.device_id == EXAMPLE["device_id"]
     assert list(rescue.scans) == EXAMPLE["scans"]
     assert is_genuine(rescue, TOKEN_HASH)
+
+
+def test_what_stations_make_is_read_too() -> None:
+    scans = [{"scan_id": "é\u2028😀\n"}, {"scan_id": "x"}]
+    text = make_rescue(EXAMPLE["device_id"], 1, scans, TOKEN_HASH)
+    rescue = parse_rescue(text)
+    assert (rescue.device_id, list(rescue.scans)) == (EXAMPLE["device_id"], scans)
+    assert is_genuine(rescue, TOKEN_HASH)
+    assert len(text.splitlines()) == 4
 
 
 def test_another_device_did_not_make_it() -> None:
