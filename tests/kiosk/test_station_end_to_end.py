@@ -1,5 +1,6 @@
 """Badges walk past a camera (a film) into a real server, which is away for a while."""
 
+import json
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -39,6 +40,12 @@ def count_scans(fair: Fair) -> Counter[str]:
     return Counter(row[0] for row in rows)
 
 
+def read_timings(fair: Fair) -> list[dict[str, int | None]]:
+    with fair.database.read() as connection:
+        rows = connection.exec_driver_sql("SELECT timings FROM scans").fetchall()
+    return [json.loads(row[0]) for row in rows]
+
+
 def test_every_badge_is_scanned_exactly_once_though_the_server_goes_away(
     venue: Path, visitors: tuple[Fair, dict[str, str]]
 ) -> None:
@@ -66,6 +73,7 @@ def test_every_badge_is_scanned_exactly_once_though_the_server_goes_away(
             "admitted": len(codes)
         }
     assert count_scans(fair) == Counter(codes.values())
+    assert all(None not in steps.values() for steps in read_timings(fair)), "each step was timed"
 
 
 def test_two_stations_apart_admit_one_badge_and_a_person_must_judge(
