@@ -15,11 +15,11 @@ _MOST_LETTERS = 4000
 DEFAULT_TEMPLATES = {
     "fr": (
         "J'accepte que l'exposant qui a scanné mon badge me contacte par e-mail ou par téléphone."
-        "\n\nResponsable du traitement : {controller}."
-        "\nFinalités : {purposes}."
-        "\nDestinataires : {recipients}."
+        "\n\nResponsable du traitement\u202f: {controller}."
+        "\nFinalités\u202f: {purposes}."
+        "\nDestinataires\u202f: {recipients}."
         "\nVous pouvez accéder à vos données, les faire rectifier et vous opposer à leur"
-        " traitement : {rights}."
+        " traitement\u202f: {rights}."
         "\nTraitement déclaré à la CNDP sous le numéro {cndp}."
         "\n\nCette réponse est facultative. Vous pouvez la retirer à tout moment."
     ),

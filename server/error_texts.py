@@ -45,6 +45,7 @@ _TEXTS = {
     "bad_qualifier": lazy_gettext(
         "This question is not complete: check its answers and its condition."
     ),
+    "bad_receipt_address": lazy_gettext("The address is written HTTPS://NAME/B/."),
     "bad_request": lazy_gettext("The server did not understand this request."),
     "bad_resolution": lazy_gettext("Choose what happened."),
     "bad_retention_day": lazy_gettext("Leads are kept until the last day of the edition at least."),

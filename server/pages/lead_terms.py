@@ -13,8 +13,10 @@ from server.auth import actor, organizer_required
 from server.extensions import get_accueil
 from server.pages.forms import REFUSED, Form, go_to, offer_undo, refuse, sent
 from server.pages.moments import format_day, format_moment
+from server.pages.pairing_panel import address_for_devices
 from server.services.consent_texts import get_consent_texts, publish_consent_text
 from server.services.events import get_event
+from server.services.receipt_address import set_receipt_address
 from server.services.retention import set_leads_kept_until
 
 bp = Blueprint("lead_terms", __name__, url_prefix="/console")
@@ -63,7 +65,28 @@ def keep_until(slug: str) -> ResponseReturnValue:
     return go_to(url_for("lead_terms.show", slug=slug))
 
 
-def _show(event: Event, form: Form | None = None, retention_form: Form | None = None) -> str:
+@bp.post("/<slug>/leads/receipt-address")
+@organizer_required
+def change_address(slug: str) -> ResponseReturnValue:
+    """An organizer lets the QR codes of badges open the visitor's receipt, or no longer."""
+    accueil = get_accueil()
+    event = get_event(accueil.database, slug)
+    address = request.form.get("url_prefix", "")
+    try:
+        set_receipt_address(accueil.database, event.id, address, accueil.clock(), actor())
+    except AccueilError as error:
+        return _show(event, address_form=refuse(sent(), error)), REFUSED
+    flash(gettext("Saved. It holds for badges printed from now on."), "good")
+    return go_to(url_for("lead_terms.show", slug=slug))
+
+
+def _show(
+    event: Event,
+    form: Form | None = None,
+    retention_form: Form | None = None,
+    address_form: Form | None = None,
+) -> str:
+    base = address_for_devices(request.host_url, get_accueil().settings)
     versions = get_consent_texts(get_accueil().database, event.id)
     return render_template(
         "console/lead_terms.html",
@@ -72,6 +95,8 @@ def _show(event: Event, form: Form | None = None, retention_form: Form | None = 
             vars(one) | {"when": format_moment(one.made_at, event.timezone)} for one in versions
         ],
         form=form or Form(_first_values(versions[0].terms if versions else {})),
+        address_form=address_form or Form({"url_prefix": event.url_prefix}),
+        suggested_address=f"{base}B/".upper(),
         retention_form=retention_form or Form({"leads_kept_until": event.leads_kept_until}),
     )
 

@@ -85,8 +85,16 @@ def _keep_private(response: Response) -> Response:
 @bp.get("/B")
 @bp.get("/b")
 def show_entry() -> ResponseReturnValue:
-    """A visitor is about to type the code under the QR code of his badge."""
-    return render_template("receipt/entry.html")
+    """A visitor is about to type the code under the QR code of his badge, perhaps once more.
+
+    The same words for what never was a badge and for a lost one: nobody can sound out codes.
+    """
+    if "unknown" not in request.args:
+        return render_template("receipt/entry.html")
+    error = gettext(
+        "This code opens no receipt. Look at the eight letters and digits on your badge."
+    )
+    return render_template("receipt/entry.html", error=error), 404
 
 
 @bp.post("/b")
@@ -108,7 +116,7 @@ def _exchange(code: str) -> ResponseReturnValue:
     accueil = get_accueil()
     badge_id = receipts.find_receipt_badge(accueil.database, code)
     if badge_id is None:
-        return _show_unknown()
+        return go_to(url_for("receipt.show_entry", unknown=1))
     response = make_response(go_to(url_for("receipt.show")))
     response.set_cookie(
         COOKIE,
@@ -120,14 +128,6 @@ def _exchange(code: str) -> ResponseReturnValue:
         path=_PATH,
     )
     return response
-
-
-def _show_unknown() -> ResponseReturnValue:
-    """The same words for what never was a badge and for a lost one: nobody can sound out codes."""
-    error = gettext(
-        "This code opens no receipt. Look at the eight letters and digits on your badge."
-    )
-    return render_template("receipt/entry.html", error=error), 404
 
 
 def _signer() -> URLSafeTimedSerializer:

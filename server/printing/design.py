@@ -62,7 +62,7 @@ JOB_BOX = TextBox(width=SIDE_WIDTH, largest=4.1, smallest=2.8, line_count=3, pat
 CODE_BOX = TextBox(width=36, largest=5.2, smallest=2.5, line_count=1)
 BAND_BOX = TextBox(width=INNER_WIDTH - 10, largest=6.0, smallest=3.0, line_count=1)
 SHARE_RADIUS = 4.6
-SHARE_BOX = TextBox(width=1.5 * SHARE_RADIUS, largest=4.6, smallest=1.5, line_count=1)
+SHARE_BOX = TextBox(width=1.5 * SHARE_RADIUS, largest=6.2, smallest=1.5, line_count=1)
 
 
 class BadgeArtist:

@@ -139,3 +139,23 @@ def test_several_note_columns_keep_their_headers() -> None:
 def test_emoji_and_right_to_left_marks_in_names() -> None:
     person = read_person("Nom;Prénom;Email", "Tazi 🎉;\u200fZoé\u202c;a@example.com")
     assert (person.last_name, person.first_name) == ("Tazi 🎉", "Zoé")
+
+
+@pytest.mark.parametrize(
+    ("word", "level"),
+    [
+        ("carte", "card"),
+        ("Carte de visite", "card"),
+        ("بطاقة", "card"),
+        ("E-mail", "mail"),
+        ("البريد الإلكتروني", "mail"),
+        ("TOUT", "all"),
+        ("الكل", "all"),
+        ("rien", "none"),
+        ("oui", "all"),
+        ("N", "none"),
+    ],
+)
+def test_share_levels_in_words(word: str, level: str) -> None:
+    (person,) = plan_lines("Nom;Partage", f"Tazi;{word}").attendees
+    assert person.share_level == level

@@ -56,8 +56,13 @@ def test_a_typed_code_opens_it_too(app: Flask, booths: Booths) -> None:
 def test_unknown_codes_are_all_answered_alike(app: Flask, booths: Booths) -> None:
     browser = Browser(app)
     answers = [browser.get(f"/b/{code}") for code in ("AAAA-AAAA", "x", "A" + "0" * 28)]
-    assert {answer.status_code for answer in answers} == {404}
-    assert len({visible_text(answer) for answer in answers}) == 1
+    assert {(one.status_code, one.headers["Location"]) for one in answers} == {
+        (303, "/b?unknown=1")
+    }
+    page = browser.get("/b?unknown=1")
+    assert page.status_code == 404
+    assert "opens no receipt" in visible_text(page)
+    assert browser.post("/b", code="AAAA-AAAA").headers["Location"] == "/b?unknown=1"
 
 
 def test_without_the_badge_there_is_nothing(stranger: Browser) -> None:

@@ -21,6 +21,7 @@ from server.services.badge_sheets import (
     print_sheet,
 )
 from server.storage.events import set_event
+from tests.support.booth import Booths
 from tests.support.fair import Fair
 
 
@@ -130,3 +131,13 @@ def test_it_prints_beside_other_work(local_fair: Fair, tmp_path: Path) -> None:
     job = printer.start(order(local_fair))
     threads[0].join()
     assert printer.get_job(local_fair.event_id, job.id).state == DONE
+
+
+def test_letters_stand_on_badges_once_leads_are_used(fair: Fair) -> None:
+    fair.change_attendee("imane", share_level="mail")
+    order = SheetOrder(fair.event_id, Layout.A6)
+    assert {face.share_letter for face in make_faces(fair.database, order)} == {""}
+    Booths(fair)
+    faces = {face.first_name: face for face in make_faces(fair.database, order)}
+    assert (faces["Imane"].share_letter, faces["Imane"].share_shape) == ("M", "square")
+    assert (faces["Lucie"].share_letter, faces["Lucie"].share_shape) == ("N", "octagon")

@@ -113,3 +113,16 @@ def test_the_day_leads_are_kept_until(browser: Browser, fair: Fair) -> None:
         browser.post(f"{LEADS}/retention", page, leads_kept_until="2024-01-01").status_code == 422
     )
     assert get_event(fair.database, fair.event_id).leads_kept_until == "2024-07-31"
+
+
+def test_the_address_in_the_qr_codes(browser: Browser, fair: Fair, booths: Booths) -> None:
+    path, page = f"{LEADS}/receipt-address", f"{LEADS}/consent"
+    for wrong in ("http://fair.example/b/", "fair.example", "https://fair.example/x/"):
+        assert browser.post(path, page, url_prefix=wrong).status_code == 422
+    assert browser.post(path, page, url_prefix="https://fair.example/b").status_code == 303
+    prefix = get_event(fair.database, fair.event_id).url_prefix
+    assert prefix == "HTTPS://FAIR.EXAMPLE/B/"
+    scanned = booths.join("atlas").capture(f"{prefix}{booths.share('imane', 'card')}")
+    assert scanned["receipt"]["lead"]["verdict"] == "lead"
+    assert browser.post(path, page, url_prefix="").status_code == 303
+    assert get_event(fair.database, fair.event_id).url_prefix is None
