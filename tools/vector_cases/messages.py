@@ -113,16 +113,13 @@ def _bad_fields() -> list[dict[str, Any]]:
         *_bad("local reason", "local_reason", 1, "x" * 65, "\0", "\ud800", []),
         *_bad("decode time", "decode_ms", "1", True, -1, 3_600_001, 0.5, []),
         *_bad("timings", "timings", "1", True, 5, [], ["capture_ms"]),
-        *(
-            row
-            for step in _STEPS
-            for row in _bad(
-                f"{step} of the timings",
-                "timings",
-                *({step: value} for value in ("1", True, -1, 3_600_001, 0.5, [], {})),
-            )
-        ),
+        *(row for step in _STEPS for row in _bad_step(step)),
     ]
+
+
+def _bad_step(step: str) -> list[dict[str, Any]]:
+    wrong: list[Any] = ["1", True, -1, 3_600_001, 0.5, [], {}]
+    return _bad(f"{step} of the timings", "timings", *({step: value} for value in wrong))
 
 
 def _not_scans() -> list[dict[str, Any]]:
