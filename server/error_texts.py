@@ -91,6 +91,7 @@ _TEXTS = {
     "last_scan_type": lazy_gettext("One scan type must make leads."),
     "list_exists": lazy_gettext("There is a check-in list with this name already."),
     "list_unknown": lazy_gettext("This check-in list does not exist."),
+    "malformed_fact": lazy_gettext("The server did not understand this entry."),
     "malformed_message": lazy_gettext("The server did not understand this message."),
     "mapping_twice": lazy_gettext("Two columns are said to hold the same. Choose one of them."),
     "member_unknown": lazy_gettext("This person is not of your booth."),

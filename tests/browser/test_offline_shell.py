@@ -157,7 +157,7 @@ def make_scan_wait(page: Page, fair: Fair) -> None:
 def copy_product(folder: Path) -> Path:
     """The next version of the product: ours with one file changed."""
     copy = folder / "product"
-    for name in ("domain", "server", "web", "templates", "static", "translations"):
+    for name in ("domain", "server", "rehearsal", "web", "templates", "static", "translations"):
         shutil.copytree(ROOT / name, copy / name)
     shutil.copy2(ROOT / "run_server.py", copy)
     with (copy / "static" / "js" / "kiosk.js").open("a") as file:

@@ -5,7 +5,8 @@ import pytest
 from domain.errors import AccueilError, NotFoundError, NotSignedInError
 from server.services.booth_configuration import make_booth_configuration
 from server.services.booth_join import NewBoothDevice, join_booth
-from server.services.devices import Health, authenticate_device, note_health, revoke_device
+from server.services.device_health import Health, note_health
+from server.services.devices import authenticate_device, revoke_device
 from server.services.exhibitor_access import (
     FULL,
     SCAN_ONLY,
