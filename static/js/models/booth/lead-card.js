@@ -26,6 +26,7 @@ import { contactOfWire } from "./contact.js";
  *   view: LeadView,
  *   meetings: Meeting[],
  *   level: string | null,
+ *   callAskedAt: number | null,
  *   isTraining: boolean,
  *   isPending: boolean,
  *   firstAt: number,
@@ -69,6 +70,7 @@ export function makeCard({ key, server, captures, edits, me }) {
     meetings: lead.captures.map(({ at, member, capture_id }) =>
       ({ at, member, isMine: mine.has(capture_id), capture_id })),
     level: captures.find(({ found }) => found !== null)?.found?.level ?? null,
+    callAskedAt: isGone ? null : (server?.call_asked_at ?? null),
     isTraining: server?.is_training ?? captures.every(({ fact }) => fact.training),
     isPending: [...captures, ...edits].some(({ change_number }) => change_number === null),
     firstAt: lead.captures[0]?.at ?? server?.captured_at ?? 0,

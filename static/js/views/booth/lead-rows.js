@@ -76,6 +76,7 @@ function wordDetail(card, { t }) {
   if (kind === "unknown") return t("Details come once the badge is registered");
   if (kind === "refused") return t("The scan counts");
   if (kind === "withdrawn") return t("Nothing of this person is kept");
+  if (card.callAskedAt !== null) return t("Asked to be called");
   const last = meetings.at(-1);
   const who = last !== undefined && !last.isMine ? last.member : "";
   return [who, workOf(contact), ...view.tags].filter(Boolean).join(" · ");

@@ -25,9 +25,12 @@ export function fillHead(card, { t }) {
 /**
  * @param {LeadCard} card
  * @param {Texts} texts
+ * @param {(at: number) => string} wordTime
  */
-export function fillState({ kind, level }, { t }) {
-  const words = wordKind(kind, t) || (level === "card" ? t("Shares the card only: no e-mail, no phone.") : "");
+export function fillState({ kind, level, callAskedAt }, { t }, wordTime) {
+  const asks = callAskedAt === null ? "" : t("Asked at %(time)s to be called.", { time: wordTime(callAskedAt) });
+  const shares = level === "card" ? t("Shares the card only: no e-mail, no phone.") : "";
+  const words = wordKind(kind, t) || [asks, shares].filter(Boolean).join(" ");
   setText("sheet-state", words);
   setShown("sheet-state", words !== "");
   setShown("sheet-qualify", kind === "lead" || kind === "unknown");

@@ -111,7 +111,7 @@ export class SheetRoom extends Emitter {
   #fill(card, texts) {
     const { wordTime, today } = this.#parts;
     fillHead(card, texts);
-    fillState(card, texts);
+    fillState(card, texts, wordTime);
     this.#fillMeeting(card, texts);
     this.#fillRating(card);
     if (this.#isFree("sheet-tags")) this.#fillTags(card, texts);

@@ -151,3 +151,11 @@ test("what was corrected by hand replaces what the visitor shares, field by fiel
   assert.deepEqual(card?.contact, { name: "Salma El Fassi", company: "Atlas BPO" });
   assert.deepEqual(card?.corrected, ["company"]);
 });
+
+test("a wish to be called is there until the visitor takes his details back", () => {
+  const book = openBook();
+  book.putLeads([makeFeedLead("a", { call_asked_at: 1_714_122_000_000 })]);
+  assert.equal(book.list()[0]?.callAskedAt, 1_714_122_000_000);
+  book.putLeads([makeFeedLead("a", { call_asked_at: 1_714_122_000_000, state: "withdrawn" })]);
+  assert.equal(book.list()[0]?.callAskedAt, null);
+});
