@@ -6,6 +6,8 @@ is written under another name, then renamed. Files are readable by the server's 
 their rows are to be forgotten once applied: they hold people's contact details.
 """
 
+from __future__ import annotations
+
 import contextlib
 import json
 import os
@@ -13,9 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
-
-import sqlite_utils
+from typing import TYPE_CHECKING, Any
 
 from domain.errors import NotFoundError
 from server.importing.attendees import ImportOptions
@@ -24,6 +24,9 @@ from server.importing.mapping import ColumnMapping, mapping_from_json, mapping_t
 from server.importing.plan import FileFacts, ImportPlan, make_plan
 from server.importing.read_file import ReadingChoices
 from server.importing.table import PROGRESS_STEP, Progress, Table, TableRow, ignore_progress
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 PREVIEW_ROWS = 20
 _ID = re.compile(r"^[0-9A-Za-z-]{4,64}$")
@@ -93,6 +96,8 @@ _PROBLEM_COLUMNS = {
 @contextlib.contextmanager
 def open_stage(path: Path) -> Iterator[sqlite_utils.Database]:
     """The database of a stage, closed at the end."""
+    import sqlite_utils  # loads numpy: only where a file is staged
+
     db = sqlite_utils.Database(path)
     try:
         yield db

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -15,6 +16,8 @@ from domain.errors import StorageBusyError
 from server.storage.database import Database
 from server.storage.migrate import get_revision, migrate, newest_revision
 from server.storage.schema import metadata
+
+ROOT = Path(__file__).parents[2]
 
 
 def add_note(database: Database, note: str) -> None:
@@ -73,6 +76,8 @@ def test_migrations_lead_to_the_schema(database: Database) -> None:
     migrate(database)
     with database.engine.connect() as connection:
         assert get_revision(connection) == newest_revision()
+        script = ScriptDirectory(str(ROOT / "server" / "storage" / "migrations"))
+        assert script.get_heads() == [newest_revision()]
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
