@@ -36,8 +36,8 @@ class Comparison:
 
 
 COMPARISONS = (
-    Comparison("parse_badge_code", strategies.texts, 5_000, 3, {"keyring": KEYRING}),
-    Comparison("undo_layouts", strategies.texts, 2_000, 3),
+    Comparison("parse_badge_code", strategies.texts, 3_000, 3, {"keyring": KEYRING}),
+    Comparison("undo_layouts", strategies.texts, 1_200, 3),
     Comparison("make_badge_code", strategies.makings, 600),
     Comparison("check_character", strategies.bodies, 500),
     Comparison("format_short_code", strategies.shorts, 100),
@@ -53,16 +53,16 @@ COMPARISONS = (
     Comparison("parse_scan_batch", strategies.batches, 1_500, 3),
     Comparison("text_token", sealing.texts, 300, 3),
     Comparison("roster_index", sealing.tokens, 300),
-    Comparison("seal_entry", sealing.sealings, 1_000),
-    Comparison("open_entry", sealing.openings, 1_000, 3),
+    Comparison("seal_entry", sealing.sealings, 600),
+    Comparison("open_entry", sealing.openings, 600, 3),
     Comparison("roster_digest", sealing.digests, 300),
     Comparison("seal_code", sealing.codes, 600, 3, {"public_key": SEALING_KEY}),
-    Comparison("clip_badge_text", strategies.texts, 1_500, 3),
+    Comparison("clip_badge_text", strategies.texts, 800, 3),
     Comparison("make_hybrid_time", leads.hybrid_makings, 150),
     Comparison("parse_hybrid_time", leads.hybrid_texts, 8),
     Comparison("fields_shared", leads.levels, 5),
     Comparison("fold_lead", leads.folds, 1_200, 2),
-    Comparison("parse_fact_batch", leads.fact_batches, 1_500, 2),
+    Comparison("parse_fact_batch", leads.fact_batches, 1_000),
     Comparison("decide_capture", leads.decisions, 1_000),
     Comparison("judge_answer", leads.answers, 500),
 )
