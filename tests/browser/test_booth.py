@@ -18,6 +18,7 @@ from tests.browser.booths import BoothFair, join, open_phone
 from tests.browser.chromium import open_chromium, watch_for_errors
 from tests.browser.conftest import make_face
 from tests.browser.test_kiosk_inputs import PRESS_KEYS
+from tests.browser.test_offline import wait_until
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import RunningServer, run_server
 
@@ -106,7 +107,8 @@ def test_a_scan_alone_is_a_lead_and_every_tap_is_saved(phone: Page, booths: Boot
     phone.keyboard.type("distributeur")
     phone.keyboard.press("Enter")
     phone.fill("#sheet-note", "Rappeler jeudi")
-    phone.check("#sheet-consent")
+    phone.click("#sheet-consent")
+    expect(phone.locator("#sheet-consent")).to_be_checked()
     phone.click("#sheet-done")
     expect(phone.locator("#lead-sheet")).to_be_hidden()
     expect(phone.locator(HTML)).to_have_attribute("data-unsent", "0", timeout=10_000)
@@ -326,6 +328,7 @@ def test_a_badge_before_the_camera_becomes_a_lead(
         if wake.is_visible():
             wake.click()
         expect(page.locator("#sheet-name")).to_have_text("Salma El Fassi", timeout=30_000)
+        wait_until(lambda: bool(read_leads(booths)))
         context.close()
     assert read_leads(booths)[0][1:] == ("Yassine", "lead")
 
