@@ -6,7 +6,7 @@ changed since the last one that held it, "withdrawn" what some file held and may
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -64,6 +64,14 @@ class ExportFile:
     content: bytes
     content_type: str
     manifest: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The last file that held a lead: up to which number, and whether it said the lead is gone."""
+
+    number: int
+    is_told_gone: bool
 
 
 @dataclass(frozen=True)
@@ -140,7 +148,9 @@ def read_manifest(database: Database, exhibitor_id: str, number: int) -> dict[st
 def count_selections(database: Database, exhibitor_id: str) -> dict[str, int]:
     """How many leads each selection holds now."""
     with database.read() as connection:
-        return {one: len(_select(connection, exhibitor_id, one)) for one in SELECTIONS}
+        leads = get_known_or_nobody(connection, exhibitor_id)
+        held = _read_history(rows.get_exports(connection, exhibitor_id))
+    return {one: len(_select(leads, held, one)) for one in SELECTIONS}
 
 
 def _check_order(order: ExportOrder) -> None:
@@ -158,27 +168,28 @@ def _check_order(order: ExportOrder) -> None:
 def _gather(database: Database, exhibitor: Exhibitor, selection: str, now: int) -> _Gathered:
     follow_registrations(database, exhibitor.event_id, now)
     with database.read() as connection:
-        chosen = _select(connection, exhibitor.id, selection)
+        exports = rows.get_exports(connection, exhibitor.id)
+        leads = get_known_or_nobody(connection, exhibitor.id)
+        chosen = _select(leads, _read_history(exports), selection)
         is_gone = selection == WITHDRAWN
         packer = Packer(connection, exhibitor.id)
         wire = [] if is_gone else describe_leads(connection, chosen)
         questions = [one["code"] for one in get_qualifiers(connection, exhibitor.id)]
-        last = rows.get_exports(connection, exhibitor.id)[:1]
         return _Gathered(
             [packer.pack(lead) for lead in wire],
             [] if is_gone else accesses_of(chosen, wire),
             chosen if is_gone else [],
             Origin(packer.event.name, packer.exhibitor.name, questions),
             packer.event.timezone,
-            (last[0].to_number if last else 0, get_change_number(connection, exhibitor.id)),
+            (exports[0].to_number if exports else 0, get_change_number(connection, exhibitor.id)),
         )
 
 
-def _select(connection: Connection, exhibitor_id: str, selection: str) -> list[StoredLead]:
-    leads = get_known_or_nobody(connection, exhibitor_id)
+def _select(
+    leads: Sequence[StoredLead], held: Mapping[str, _Held], selection: str
+) -> list[StoredLead]:
     if selection == ALL:
         return [lead for lead in leads if lead.state == OPEN]
-    held = _read_history(connection, exhibitor_id)
     if selection == NEW:
         return [lead for lead in leads if lead.state == OPEN and lead.id not in held]
     if selection == CHANGED:
@@ -188,17 +199,9 @@ def _select(connection: Connection, exhibitor_id: str, selection: str) -> list[S
     return [lead for lead in gone if not held[lead.id].is_told_gone]
 
 
-@dataclass(frozen=True)
-class _Held:
-    """The last file that held a lead: up to which number, and whether it said the lead is gone."""
-
-    number: int
-    is_told_gone: bool
-
-
-def _read_history(connection: Connection, exhibitor_id: str) -> dict[str, _Held]:
+def _read_history(exports: Sequence[rows.StoredExport]) -> dict[str, _Held]:
     held: dict[str, _Held] = {}
-    for export in reversed(rows.get_exports(connection, exhibitor_id)):
+    for export in reversed(exports):
         is_gone = export.selection == WITHDRAWN
         for lead_id in json.loads(export.manifest)["lead_ids"]:
             held[lead_id] = _Held(export.to_number, is_gone)
