@@ -81,6 +81,8 @@ class Lane:
             self._reader.stop()
         if self._thread.ident is not None:
             self._thread.join(_STOP_SECONDS)
+            if self._thread.is_alive():
+                _log.error("lane %s did not end in %s s", self.number, _STOP_SECONDS)
 
     @property
     def gate(self) -> LaneGate | None:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from kiosk.store import WireScan
 from kiosk.sync.api import open_session
 from kiosk.sync.session import Listener, Session, SessionParts
+from kiosk.sync.waiting import cancel_all
 
 _log = logging.getLogger(__name__)
 
@@ -103,8 +104,6 @@ class SyncThread:
 
 
 async def _end_the_rest() -> None:
-    """Requests that were under way when the line was cut."""
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    """Requests that were under way when the line was cut, and the tasks of Socket.IO's client."""
+    this = asyncio.current_task()
+    await cancel_all(lambda: [task for task in asyncio.all_tasks() if task is not this])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from typing import Any
 
 
 async def wait_at_most(event: asyncio.Event, seconds: float) -> None:
@@ -19,7 +20,7 @@ async def wait_at_most(event: asyncio.Event, seconds: float) -> None:
         return
 
 
-async def cancel_all(list_tasks: Callable[[], Iterable[asyncio.Task[None]]]) -> None:
+async def cancel_all(list_tasks: Callable[[], Iterable[asyncio.Task[Any]]]) -> None:
     """Cancel until none is left, however often one of them goes on."""
     while tasks := [task for task in list_tasks() if not task.done()]:
         for task in tasks:
