@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from server.cli import commands
+from server.cli import commands, load_command
 
 PATH = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 PROGRAM = "run_server.py"
@@ -31,12 +31,14 @@ python {PROGRAM} COMMAND --help
 
 def render() -> str:
     """The whole document."""
-    sections = (_section(name, command) for name, command in _list_commands())
+    sections = (_section(name, command) for name, command in list_commands())
     return "\n".join([_HEAD, _section("", commands), *sections])
 
 
-def _list_commands() -> Iterator[tuple[str, click.Command]]:
-    yield from sorted(commands.commands.items())
+def list_commands() -> Iterator[tuple[str, click.Command]]:
+    """Every command by its name."""
+    for name in commands.list_commands(click.Context(commands)):
+        yield name, load_command(name)
 
 
 def _section(name: str, command: click.Command) -> str:

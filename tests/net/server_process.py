@@ -48,6 +48,7 @@ def send_large(size: int) -> bytes:
 
 @app.get("/slow/<float:seconds>")
 def answer_late(seconds: float) -> str:
+    logging.info("a slow answer has begun")
     gevent.sleep(seconds)
     return "late"
 
