@@ -7,7 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright
 
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
+# The shell is the same engine without windows, at a quarter of the processor time.
+_NAMES = ("chromium-headless-shell", "chromium")
+CHROMIUM = next(filter(None, map(shutil.which, _NAMES)), "/usr/bin/chromium")
 ABSENT = "Chromium is not installed (Debian: apt-get install chromium)"
 
 OPTIONS = (

@@ -10,18 +10,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import IO, Any
 
 import requests
 
-ROOT = Path(__file__).parents[2]
+from tests.support.warm_processes import ROOT, WarmProcess, run_warm, start_warm
 
 
 @dataclass
 class RunningServer:
     """A server that answers at `url` and keeps its files in `folder`."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | WarmProcess
     folder: Path
     url: str
     lines: list[str] = field(default_factory=list)
@@ -36,14 +36,7 @@ class RunningServer:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run another command of `run_server.py` on the same folder."""
-        return subprocess.run(
-            [sys.executable, "run_server.py", *arguments],
-            cwd=ROOT,
-            env=_environment(self.folder),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run_warm(arguments, _environment(self.folder), self.folder)
 
     def kill(self) -> None:
         """kill -9: as when the power goes."""
@@ -61,18 +54,16 @@ def run_server(
     folder: Path, *options: str, port: int = 0, root: Path = ROOT, **more: str
 ) -> Iterator[RunningServer]:
     """Start `run_server.py serve --http` of the product in `root` on `folder`; it is stopped at
-    the end. `more` are environment variables."""
+    the end. `more` are environment variables. This product's own modules are loaded once for all
+    servers (tests/support/warm_host.py); another `root` is started from nothing."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "run_server.py", "serve", "--http", "--port", str(port), *options]
+    arguments = ("serve", "--http", "--port", str(port), *options)
+    environment = _environment(folder) | more
     with (folder / "server.log").open("a") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=root,
-            env=_environment(folder) | more,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
+        if root == ROOT:
+            process = start_warm(arguments, environment, log)
+        else:
+            process = _start_cold(arguments, environment, log, root)
     server = RunningServer(process, folder, "")
     try:
         server.url = _wait_for_address(server)
@@ -80,6 +71,19 @@ def run_server(
         yield server
     finally:
         _stop(process)
+
+
+def _start_cold(
+    arguments: tuple[str, ...], environment: dict[str, str], log: IO[str], root: Path
+) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "run_server.py", *arguments],
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+    )
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -103,7 +107,7 @@ def _drain(server: RunningServer) -> None:
         server.lines.append(line)
 
 
-def _stop(process: subprocess.Popen[str]) -> None:
+def _stop(process: subprocess.Popen[str] | WarmProcess) -> None:
     if process.poll() is None:
         process.terminate()
     try:
