@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from server.storage.database import Database
 from server.storage.migrate import migrate
@@ -17,6 +19,13 @@ from tests.support.postgresql import ABSENT, find_binaries, run_postgresql
 from tests.support.running_server import RunningServer, run_server
 
 _numbers = count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every app would compile every template anew."""
+    folder = tmp_path_factory.mktemp("templates")
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
 
 
 @pytest.fixture(scope="session")

@@ -35,9 +35,9 @@ def app(tmp_path: Path, clock: SetClock) -> Iterator[Flask]:
 @pytest.fixture
 def venue(app: Flask, clock: SetClock) -> Fair:
     """The fair in the app's database, with one organizer."""
-    database = app.extensions["accueil"].database
-    add_organizer(database, Credentials(EMAIL, "Salma", PASSWORD), clock())
-    return Fair(database, clock)
+    fair = Fair(app.extensions["accueil"].database, clock)
+    add_organizer(fair.database, Credentials(EMAIL, "Salma", PASSWORD), clock())
+    return fair
 
 
 @pytest.fixture
