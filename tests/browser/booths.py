@@ -12,7 +12,7 @@ from server.services.ids import new_id
 from server.services.programme import NewExhibitor, add_exhibitor
 from server.services.qualifiers import add_pack
 from server.storage.schema import consent_texts
-from tests.browser.chromium import CHROMIUM, OPTIONS
+from tests.browser.chromium import CHROMIUM, OPTIONS, STILL
 from tests.support.fair import Fair
 
 HTML = "html"
@@ -95,6 +95,7 @@ def open_phone(
     """A salesperson's phone; its storage is a folder on disk."""
     return playwright.chromium.launch_persistent_context(
         profile,
+        **STILL,
         executable_path=CHROMIUM,
         args=[*OPTIONS, *options],
         viewport={"width": 390, "height": 844},

@@ -22,6 +22,10 @@ OPTIONS = (
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
 )
+STILL = {"reduced_motion": "reduce"}
+"""For a page's context. The idle screen's light is painted by the processor here, sixty times a
+second: what a gate decides does not hang on it. The entrance's own test moves."""
+
 _CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 

@@ -7,12 +7,17 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, expect
 
 from server.services.recount import recount
+from tests.browser.chromium import STILL
 from tests.browser.conftest import Venue
 from tests.browser.test_kiosk_inputs import PRESS_KEYS
 from tests.support.fair import Fair
 
 HTML = "html"
-TABLET: dict[str, Any] = {"viewport": {"width": 820, "height": 1180}, "locale": "fr-FR"}
+TABLET: dict[str, Any] = {
+    **STILL,
+    "viewport": {"width": 820, "height": 1180},
+    "locale": "fr-FR",
+}
 BACK_WITHIN_MS = 40_000
 """How long a tablet may take to notice that its network works again, and to hand over."""
 _LOCALLY_WITHIN_MS = 3_000

@@ -12,18 +12,18 @@ from demo.motion import Gesture
 from demo.video import make_webcam_video
 from server.printing.raster import render_badge_image
 from server.services.exhibitor_access import revoke_booth_device
-from server.storage.database import Database
-from server.storage.migrate import migrate
 from tests.browser.booths import BoothFair, join, open_phone
-from tests.browser.chromium import open_chromium, watch_for_errors
+from tests.browser.chromium import STILL, open_chromium, watch_for_errors
 from tests.browser.conftest import make_face
 from tests.browser.test_kiosk_inputs import PRESS_KEYS
 from tests.browser.test_offline import wait_until
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import RunningServer, run_server
 
 HTML = "html"
 PHONE: dict[str, Any] = {
+    **STILL,
     "viewport": {"width": 390, "height": 844},
     "has_touch": True,
     "is_mobile": True,
@@ -42,8 +42,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def booths(folder: Path) -> Iterator[BoothFair]:
     """A fair with booths of its own: some of these tests stop its server."""
-    database = Database(f"sqlite:///{folder / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(folder / "accueil.db")
     yield BoothFair(Fair(database, TrueClock()))
     database.close()
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from server.services.devices import revoke_device
+from tests.browser.chromium import STILL
 from tests.browser.conftest import Venue
 
 # What a scanner set to US types on a computer set to French: the same keys, other characters.
@@ -29,7 +30,7 @@ async (text) => {
 @pytest.fixture
 def kiosk(venue: Venue, browser: Browser) -> Iterator[Page]:
     """A paired kiosk without a camera: scanners and typing must still work."""
-    context = browser.new_context(viewport={"width": 820, "height": 1180}, locale="fr-FR")
+    context = browser.new_context(**STILL, viewport={"width": 820, "height": 1180}, locale="fr-FR")
     page = context.new_page()
     page.goto(venue.pairing_url())
     expect(page.locator("html")).to_have_attribute("data-connection", "online", timeout=20_000)
@@ -110,7 +111,7 @@ def test_a_revoked_device_says_so(venue: Venue, kiosk: Page) -> None:
 def test_a_used_pairing_code_is_refused_in_words(venue: Venue, browser: Browser) -> None:
     url = venue.pairing_url()
     for _ in range(2):
-        context = browser.new_context(locale="fr-FR")
+        context = browser.new_context(**STILL, locale="fr-FR")
         page = context.new_page()
         page.goto(url)
         if _ == 0:

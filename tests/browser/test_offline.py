@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from server.services.conflicts import count_open
 from server.services.recount import recount
-from tests.browser.chromium import CHROMIUM, OPTIONS
+from tests.browser.chromium import CHROMIUM, OPTIONS, STILL
 from tests.browser.conftest import Venue
 from tests.browser.queue import queue_scans
 from tests.browser.test_kiosk_inputs import PRESS_KEYS
@@ -50,6 +50,7 @@ def tablet(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
     """A tablet whose storage is a folder on disk."""
     with playwright.chromium.launch_persistent_context(
         tmp_path / "profile",
+        **STILL,
         executable_path=CHROMIUM,
         args=list(OPTIONS),
         viewport={"width": 820, "height": 1180},
@@ -146,7 +147,10 @@ def test_a_stolen_tablet_gives_no_name_and_no_code_away(
     profile = tmp_path / "profile"
     with run_server(folder) as server:
         with playwright.chromium.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=list(OPTIONS)
+            profile,
+            executable_path=CHROMIUM,
+            args=list(OPTIONS),
+            **STILL,
         ) as tablet:
             kiosk = open_kiosk(tablet, Venue(fair, server))
             index = kiosk.evaluate(FIRST_INDEX)

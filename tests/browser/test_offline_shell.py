@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from server.services.devices import create_pairing_code
 from server.storage.database import Database
 from server.storage.migrate import migrate
-from tests.browser.chromium import CHROMIUM, OPTIONS
+from tests.browser.chromium import CHROMIUM, OPTIONS, STILL
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import ROOT, RunningServer, run_server
 
@@ -76,6 +76,7 @@ def open_tablet(playwright: Playwright, profile: Path) -> Iterator[BrowserContex
     """A tablet's browser, which keeps its storage in `profile` when it is switched off."""
     context = playwright.chromium.launch_persistent_context(
         profile,
+        **STILL,
         executable_path=CHROMIUM,
         args=[*OPTIONS],
         viewport={"width": 820, "height": 1180},

@@ -13,12 +13,11 @@ from pyzbar.pyzbar import ZBarSymbol, decode
 from server.clock import now_ms
 from server.services.devices import create_pairing_code
 from server.services.organizers import Credentials, add_organizer
-from server.storage.database import Database
-from server.storage.migrate import migrate
-from tests.browser.chromium import open_chromium
+from tests.browser.chromium import STILL, open_chromium
 from tests.browser.conftest import EMAIL, PASSWORD, Venue
 from tests.browser.test_offline import wait_until
 from tests.browser.test_offline_shell import ADD_SCAN
+from tests.support.databases import open_migrated
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import RunningServer, run_server
 
@@ -38,8 +37,7 @@ READ_CANVAS = "() => document.getElementById('rescue-code').toDataURL('image/png
 def fair(tmp_path: Path) -> Iterator[Fair]:
     """The fair in the server's own folder."""
     (tmp_path / "venue").mkdir()
-    database = Database(f"sqlite:///{tmp_path / 'venue' / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(tmp_path / "venue" / "accueil.db")
     yield Fair(database, TrueClock())
     database.close()
 
@@ -54,7 +52,7 @@ def open_kiosk(browser: Browser, fair: Fair, server: RunningServer, name: str) -
     """A paired kiosk in a browser profile of its own."""
     code = create_pairing_code(fair.database, fair.event_id, fair.gate_a, name, fair.clock())
     context = browser.new_context(
-        viewport={"width": 820, "height": 1180}, locale="fr-FR", accept_downloads=True
+        **STILL, viewport={"width": 820, "height": 1180}, locale="fr-FR", accept_downloads=True
     )
     page = context.new_page()
     page.goto(f"{server.url}/kiosk?autostart=1#pair={code}")
@@ -113,7 +111,7 @@ def test_a_file_brings_them_to_the_organizer(browser: Browser, fair: Fair, tmp_p
             broken.locator("#rescue-save").click()
         path = tmp_path / saving.value.suggested_filename
         saving.value.save_as(path)
-        page = browser.new_context(locale="fr-FR").new_page()
+        page = browser.new_context(**STILL, locale="fr-FR").new_page()
         Venue(fair, server).sign_in(page, "/console/siccam-casablanca-2024/devices")
         expect(page.locator("#devices")).to_be_visible(timeout=20_000)
         page.locator("#rescue-file").set_input_files(path)

@@ -13,7 +13,7 @@ from demo.motion import Gesture
 from demo.video import make_webcam_video
 from server.printing.raster import render_badge_image
 from server.services.devices import create_pairing_code
-from tests.browser.chromium import watch_for_errors
+from tests.browser.chromium import STILL, watch_for_errors
 from tests.browser.conftest import Venue, make_face
 from tests.browser.test_kiosk_inputs import PRESS_KEYS, expect_verdict
 from tests.support.databases import open_migrated
@@ -41,7 +41,7 @@ def pairing(venue: Venue, name: str, gate_id: str | None = None) -> tuple[str, .
 
 
 def open_page(browser: Browser, kiosk: RunningKiosk) -> Page:
-    page = browser.new_context(viewport=SIZE, locale="fr-FR").new_page()  # type: ignore[arg-type]
+    page = browser.new_context(**STILL, viewport=SIZE, locale="fr-FR").new_page()  # type: ignore[arg-type]
     page.goto(kiosk.link)
     return page
 
@@ -187,7 +187,7 @@ def test_each_lane_has_a_page_of_its_own(venue: Venue, page: Page, kiosk: Runnin
 
 
 def test_a_page_that_the_station_did_not_open(browser: Browser, kiosk: RunningKiosk) -> None:
-    stranger = browser.new_context(locale="fr-FR").new_page()
+    stranger = browser.new_context(**STILL, locale="fr-FR").new_page()
     stranger.goto(kiosk.url)
     expect(root(stranger)).to_have_attribute("data-problem", "page_refused", timeout=15_000)
     stranger.context.close()

@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from server.services.retention import set_leads_kept_until
-from server.storage.database import Database
-from server.storage.migrate import migrate
 from server.storage.schema import leads
 from tests.support.booth import Booths
+from tests.support.databases import open_migrated
 from tests.support.fair import OPENING, Fair, SetClock
 from tests.support.running_server import RunningServer, run_server
 
@@ -21,8 +20,7 @@ SLUG = "siccam-casablanca-2024"
 @pytest.fixture
 def fair(tmp_path: Path) -> Iterator[Fair]:
     """The fair of years ago, with one lead, in the folder of a server that does not run."""
-    database = Database(f"sqlite:///{tmp_path / 'accueil.db'}")
-    migrate(database)
+    database = open_migrated(tmp_path / "accueil.db")
     fair = Fair(database, SetClock(OPENING))
     booths = Booths(fair)
     booths.join("atlas").capture(booths.share("imane", "card"))

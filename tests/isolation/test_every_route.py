@@ -12,12 +12,14 @@ from server.services.qualifiers import add_qualifier
 from tests.isolation.audiences import audience_of
 from tests.isolation.scene import SECRETS, Answer, Scene
 from tests.support.booth import Booths
+from tests.support.databases import put_migrated_file
 from tests.support.fair import Fair, SetClock
 
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
     clock = SetClock()
+    put_migrated_file(tmp_path / "accueil.db")
     app = create_app(load_settings({"ACCUEIL_DATA_DIR": str(tmp_path)}), clock)
     database = app.extensions["accueil"].database
     yield Scene(app, Booths(Fair(database, clock)))

@@ -6,13 +6,16 @@ from flask import Flask
 from server.app import create_app
 from server.config import load_settings
 from server.pages.conflict_view import VenueClock, word_clock, word_span
+from tests.support.databases import put_migrated_file
 from tests.support.fair import OPENING
 
 
 @pytest.fixture
 def english(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    folder = str(tmp_path_factory.mktemp("app"))
-    return create_app(load_settings({}, {"data_dir": folder, "is_http": True, "language": "en"}))
+    folder = tmp_path_factory.mktemp("app")
+    put_migrated_file(folder / "accueil.db")
+    settings = {"data_dir": str(folder), "is_http": True, "language": "en"}
+    return create_app(load_settings({}, settings))
 
 
 def test_it_works(english: Flask) -> None:

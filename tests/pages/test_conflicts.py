@@ -12,6 +12,7 @@ from server.app import create_app
 from server.config import load_settings
 from server.services.conflicts import get_stories
 from server.services.organizers import Credentials, add_organizer
+from tests.support.databases import put_migrated_file
 from tests.support.fair import Fair
 
 EVENT = "/console/siccam-casablanca-2024"
@@ -21,6 +22,7 @@ EMAIL, PASSWORD = "lina@siccam.example", "a password for tests"
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
     settings = load_settings({}, {"data_dir": str(tmp_path), "is_http": True, "language": "en"})
+    put_migrated_file(tmp_path / "accueil.db")
     made = create_app(settings)
     yield made
     made.extensions["accueil"].database.close()

@@ -15,6 +15,7 @@ from server.services.events import get_event
 from server.services.organizers import Credentials, add_organizer
 from server.services.parked_scans import get_parked
 from tests.pages.test_conflicts import EMAIL, PASSWORD, token_of
+from tests.support.databases import put_migrated_file
 from tests.support.fair import Fair, GateDevice
 
 EVENT = "/console/siccam-casablanca-2024"
@@ -24,6 +25,7 @@ PAGE = EVENT + "/devices/set-aside"
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
     settings = load_settings({}, {"data_dir": str(tmp_path), "is_http": True, "language": "en"})
+    put_migrated_file(tmp_path / "accueil.db")
     made = create_app(settings)
     yield made
     made.extensions["accueil"].database.close()

@@ -11,6 +11,7 @@ from server.extensions import Accueil
 from server.services.events import NewEvent, create_event
 from server.services.roster import Roster
 from server.warm_up import seal_rosters
+from tests.support.databases import put_migrated_file
 from tests.support.fair import OPENING, Fair, SetClock
 from tests.support.roster_device import RosterDevice
 
@@ -18,6 +19,7 @@ from tests.support.roster_device import RosterDevice
 @pytest.fixture
 def accueil(tmp_path: Path) -> Iterator[Accueil]:
     settings = load_settings({}, {"data_dir": str(tmp_path), "is_http": True})
+    put_migrated_file(tmp_path / "accueil.db")
     made: Accueil = create_app(settings, SetClock(OPENING)).extensions["accueil"]
     yield made
     made.database.close()

@@ -20,7 +20,7 @@ from server.services.roster import Roster
 from server.storage.attendees import get_event_attendees
 from server.storage.badges import get_attendee_badges
 from server.storage.database import Database
-from server.storage.migrate import migrate
+from tests.support.databases import put_migrated_file
 from tests.support.fair import Fair, GateDevice
 from tests.support.roster_device import RosterDevice
 
@@ -140,9 +140,7 @@ class Season:
 @pytest.fixture(scope="module")
 def empty_fair(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "accueil.db"
-    database = Database(f"sqlite:///{path}")
-    migrate(database)
-    database.close()
+    put_migrated_file(path)
     return path
 
 
