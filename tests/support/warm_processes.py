@@ -94,6 +94,8 @@ class _Host:
         while select.select([self._line], [], [], seconds)[0]:
             said: dict[str, Any] = json.loads(self._line.recv(1 << 16))
             if "started" in said:
+                # The kernel gives the number of a process that has ended to another one.
+                self.ended.pop(said["started"], None)
                 self._started.append(said["started"])
             else:
                 self.ended[said["ended"]] = said["code"]
