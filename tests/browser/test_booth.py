@@ -118,6 +118,20 @@ def test_a_scan_alone_is_a_lead_and_every_tap_is_saved(phone: Page, booths: Boot
     assert any(field.startswith("answer:") for field in fields)
 
 
+@pytest.mark.parametrize("pressed", ["#sheet-consent", "#sheet-questions .chip >> nth=0"])
+def test_what_is_pressed_stays_under_the_finger(
+    phone: Page, booths: BoothFair, pressed: str
+) -> None:
+    """Leaving the note makes it a line above: the press that left it must not miss its mark."""
+    scan(phone, booths.fair.code("salma"))
+    expect_answer(phone, "lead")
+    phone.fill("#sheet-note", "Rappeler jeudi")
+    phone.click(pressed, delay=800)
+    expect(phone.locator("#sheet-notes")).to_contain_text("Rappeler jeudi")
+    on = ":checked" if pressed == "#sheet-consent" else "[aria-pressed=true]"
+    expect(phone.locator(f"{pressed.split(' >>')[0]}{on}")).to_have_count(1)
+
+
 def test_answers_by_kind_of_badge(phone: Page, booths: BoothFair) -> None:
     scan(phone, booths.fair.code("hind"))
     expect_answer(phone, "refused_by_visitor")

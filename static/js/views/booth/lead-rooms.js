@@ -6,6 +6,7 @@
  */
 
 import { Emitter } from "../../helpers/emitter.js";
+import { Press } from "../../helpers/press.js";
 import { LeadsRoom } from "./leads-room.js";
 import { ManualView } from "./manual-view.js";
 import { ScanDeskRoom } from "./scan-desk-room.js";
@@ -30,6 +31,7 @@ export class LeadRooms extends Emitter {
   #sheet;
   #lists;
   #manual;
+  #press = new Press(document);
 
   /** @param {RoomParts} parts */
   constructor(parts) {
@@ -47,6 +49,7 @@ export class LeadRooms extends Emitter {
       configuration: () => place.configuration,
       tags: () => place.listTags(this.#desk.book?.list() ?? []),
       keepDraft: (draft) => parts.settings()?.setDraft(draft),
+      press: this.#press,
     });
     this.#manual = new ManualView((text, values) => texts().t(text, values));
     this.#wire();
@@ -135,12 +138,16 @@ export class LeadRooms extends Emitter {
   }
 
   #say() {
+    this.#press.whenOver(this.#sayNow);
+  }
+
+  #sayNow = () => {
     const { book } = this.#desk;
     this.#lists.fill(book?.list() ?? []);
     const { captureId } = this.#sheet;
     if (captureId !== null) this.#sheet.refresh(book?.findByCapture(captureId) ?? null);
     this.emit("change");
-  }
+  };
 
   /** Words that a page left behind when it died become the note they were to be. */
   async #takeDraft() {

@@ -3,11 +3,11 @@
  * Tells: `edit` ({captureId, field, value, done?}), `closed`.
  */
 
-import { byId, elementById, onEscape, setShown, setText } from "../../helpers/dom.js";
+import { elementById, onEscape, setShown, setText } from "../../helpers/dom.js";
 import { Emitter } from "../../helpers/emitter.js";
 import { wordMeeting } from "../../models/booth/outcome-words.js";
-import { labelIn } from "../../models/booth/booth-configuration.js";
 import { makeChip, onClick } from "./booth-parts.js";
+import { ConsentField } from "./consent-field.js";
 import { isField, restoreFocus } from "./focus.js";
 import { NoteField } from "./note-field.js";
 import { fillNext, makeAdder } from "./sheet-next.js";
@@ -24,6 +24,7 @@ import { fillQuestions } from "./sheet-questions.js";
  *   configuration: () => import("../../models/booth/booth-configuration.js").BoothConfiguration | null,
  *   tags: () => string[],
  *   keepDraft: (draft: {captureId: string, text: string} | null) => unknown,
+ *   press: import("../../helpers/press.js").Press,
  * }} SheetParts
  */
 
@@ -37,8 +38,7 @@ export class SheetRoom extends Emitter {
   /** @type {LeadCard | null} */
   #card = null;
   #captureId = "";
-  /** @type {boolean | null} a tick on its way to the disk */
-  #ticked = null;
+  #consent = new ConsentField();
 
   /** @param {SheetParts} parts */
   constructor(parts) {
@@ -51,9 +51,9 @@ export class SheetRoom extends Emitter {
     onClick("sheet-hide", () => this.#hide());
     onEscape(this.#sheet, () => this.close());
     for (const button of this.#ratings) button.addEventListener("click", () => this.#rate(button));
-    byId("sheet-consent", HTMLInputElement).addEventListener("change", () => this.#consent());
+    this.#consent.on("consent", (consent) => this.#edit("consent:mailing", consent));
     this.#sheet.addEventListener("focusin", (event) => this.#stretch(event.target));
-    this.#sheet.addEventListener("focusout", () => setTimeout(() => this.#relax(), RELAXES_AFTER_MS));
+    this.#sheet.addEventListener("focusout", () => setTimeout(() => parts.press.whenOver(this.#relax), RELAXES_AFTER_MS));
   }
 
   /** @returns {string | null} the capture whose sheet is open */
@@ -71,8 +71,10 @@ export class SheetRoom extends Emitter {
     this.#captureId = captureId;
     this.#card = card;
     this.#note.belongTo(captureId);
-    if (isOther) this.#startAnew();
-    this.refresh(card);
+    if (isOther) {
+      this.#startAnew();
+      this.#draw();
+    } else this.refresh(card);
     setShown("lead-sheet", true);
     document.documentElement.dataset.sheet = card.kind;
   }
@@ -93,10 +95,15 @@ export class SheetRoom extends Emitter {
   refresh(card) {
     if (this.#card === null || card === null) return;
     this.#card = card;
-    const focused = document.activeElement;
-    this.#fill(card, this.#parts.texts());
-    restoreFocus(this.#sheet, focused);
+    this.#parts.press.whenOver(this.#draw);
   }
+
+  #draw = () => {
+    if (this.#card === null) return;
+    const focused = document.activeElement;
+    this.#fill(this.#card, this.#parts.texts());
+    restoreFocus(this.#sheet, focused);
+  };
 
   /** Whoever types in it keeps what he sees. @param {string} id */
   #isFree(id) {
@@ -119,7 +126,7 @@ export class SheetRoom extends Emitter {
     fillNotes(card, wordTime);
     const set = (/** @type {unknown} */ action) => this.#edit("next_action", action);
     if (this.#isFree("sheet-next")) fillNext(card.view.next_action, { texts, today: today(), set });
-    this.#fillConsent(card, texts);
+    this.#consent.fill(card, this.#parts.configuration()?.consent_text ?? null, texts.lang);
     const write = (/** @type {string} */ field, /** @type {string} */ value) => this.#edit(`contact:${field}`, value || null);
     if (this.#isFree("sheet-contact")) fillContact(card, texts, write);
     fillHistory(card, texts, wordTime);
@@ -127,7 +134,7 @@ export class SheetRoom extends Emitter {
   }
 
   #startAnew() {
-    this.#ticked = null;
+    this.#consent.startAnew();
     delete this.#sheet.dataset.tall;
     elementById("sheet-questions").replaceChildren();
     for (const details of this.#sheet.querySelectorAll("details")) details.open = false;
@@ -180,20 +187,6 @@ export class SheetRoom extends Emitter {
 
   /**
    * @param {LeadCard} card
-   * @param {Texts} texts
-   */
-  #fillConsent({ view, kind }, { lang }) {
-    const text = this.#parts.configuration()?.consent_text ?? null;
-    setShown("sheet-consent-part", text !== null && kind === "lead");
-    if (text === null) return;
-    setText("sheet-consent-words", labelIn(text.texts, lang, ""));
-    const isGiven = view.consent?.given === true;
-    if (this.#ticked === isGiven) this.#ticked = null;
-    byId("sheet-consent", HTMLInputElement).checked = this.#ticked ?? isGiven;
-  }
-
-  /**
-   * @param {LeadCard} card
    * @param {Texts["t"]} t
    */
   #fillSaved({ isPending, kind }, t) {
@@ -206,14 +199,6 @@ export class SheetRoom extends Emitter {
   #rate(button) {
     const rating = button.dataset.rating ?? null;
     this.#edit("rating", this.#card?.view.rating === rating ? null : rating);
-  }
-
-  #consent() {
-    const version = this.#parts.configuration()?.consent_text?.version;
-    if (version === undefined) return;
-    const given = byId("sheet-consent", HTMLInputElement).checked;
-    this.#ticked = given;
-    this.#edit("consent:mailing", { given, text_version: version, language: this.#parts.texts().lang });
   }
 
   #hide() {
@@ -236,9 +221,9 @@ export class SheetRoom extends Emitter {
   }
 
   /** The keyboard is gone: the scanner comes back into sight. */
-  #relax() {
+  #relax = () => {
     if (!isField(document.activeElement)) delete this.#sheet.dataset.tall;
-  }
+  };
 
   /** @returns {HTMLElement[]} */
   get #ratings() {
