@@ -67,5 +67,11 @@ class Courier:
         networks = accueil.settings.webhook_networks
         answer = post_message(delivery.url, delivery.headers, delivery.body, networks)
         note_answer(accueil.database, delivery, answer, accueil.clock())
-        logger.info("webhook_sent", message=delivery.message_id, status=answer.status)
+        logger.info(
+            "webhook_sent",
+            message=delivery.message_id,
+            status=answer.status,
+            error=answer.error,
+            detail=answer.detail,
+        )
         return answer.is_taken

@@ -18,6 +18,15 @@ TIMEOUT_SECONDS = 20.0
 _MOST_ANSWER_BYTES = 4_096
 _MOST_URL = 2_000
 _PORTS = {"https": 443, "http": 80}
+# The nearest first: each is an OSError too, but for the last.
+_FAILURES = (
+    (socket.gaierror, "name_unknown"),
+    (ssl.SSLError, "not_trusted"),
+    (TimeoutError, "timed_out"),
+    (ConnectionRefusedError, "connection_refused"),
+    (OSError, "unreachable"),
+    (Exception, "answer_unreadable"),
+)
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -36,11 +45,14 @@ class ForbiddenAddressError(Exception):
 class Answer:
     """How an attempt ended: the receiver's status, or None and what went wrong.
 
+    `error` is a code: those of ForbiddenAddressError, `name_unknown`, `not_trusted`, `timed_out`,
+    `connection_refused`, `unreachable` or `answer_unreadable`; `detail` is what the system said.
     `retry_after_seconds` is what the receiver asked for, if it did.
     """
 
     status: int | None
     error: str = ""
+    detail: str = ""
     retry_after_seconds: int | None = None
 
     @property
@@ -84,7 +96,7 @@ def post_message(
     except ForbiddenAddressError as error:
         return Answer(None, error.code)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Answer(None, f"{type(error).__name__}: {error}"[:300])
+        return Answer(None, _name_failure(error), f"{type(error).__name__}: {error}"[:300])
 
 
 def resolve(parts: SplitResult, allowed: tuple[Network, ...]) -> tuple[str, int]:
@@ -96,6 +108,10 @@ def resolve(parts: SplitResult, allowed: tuple[Network, ...]) -> tuple[str, int]
     for address in addresses:
         _check_address(ipaddress.ip_address(address.split("%")[0]), allowed)
     return addresses[0], port
+
+
+def _name_failure(error: Exception) -> str:
+    return next(code for kind, code in _FAILURES if isinstance(error, kind))
 
 
 def _split(url: str) -> SplitResult:
@@ -147,7 +163,8 @@ def _post(
         connection.sock.settimeout(max(0.1, deadline - time.monotonic()))
         response = connection.getresponse()
         response.read(_MOST_ANSWER_BYTES)
-        return Answer(response.status, "", _read_retry_after(response.getheader("Retry-After")))
+        retry_after = _read_retry_after(response.getheader("Retry-After"))
+        return Answer(response.status, retry_after_seconds=retry_after)
     finally:
         connection.close()
 

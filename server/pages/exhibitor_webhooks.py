@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from domain.errors import AccueilError
 from server.exhibitor_auth import at_desk, desk_actor, desk_required
@@ -21,6 +21,20 @@ from server.services.webhooks import (
     remove_endpoint,
     replay_message,
 )
+
+_NOT_REACHED = lazy_gettext("It could not be reached.")
+_TROUBLES = {
+    "name_unknown": lazy_gettext(
+        "Its name was not found: the name is wrong, or the venue has no line to the internet."
+    ),
+    "not_trusted": lazy_gettext("Its certificate is not valid: nothing was sent."),
+    "timed_out": lazy_gettext("It did not answer in time."),
+    "connection_refused": lazy_gettext("Nothing is listening at this address."),
+    "answer_unreadable": lazy_gettext("Its answer could not be read."),
+    "address_not_public": lazy_gettext(
+        "This address is inside a private network. Messages go to public addresses only."
+    ),
+}
 
 bp = Blueprint("exhibitor_webhooks", __name__, url_prefix="/exhibitor/webhooks")
 
@@ -102,6 +116,7 @@ def _show(form: Form) -> str:
         event_words=words,
         moment=lambda at: format_moment(at, event.timezone),
         outcome=_describe_outcome,
+        trouble=_describe_trouble,
     )
 
 
@@ -113,3 +128,13 @@ def _describe_outcome(message: Any) -> tuple[str, str]:
         tried = message.attempt_count
         return ("warn", gettext("Attempts: %(n)s", n=tried)) if tried else ("calm", gettext("Due"))
     return "bad", gettext("Given up")
+
+
+def _describe_trouble(message: Any) -> str:
+    """Why the last attempt failed; empty when there was none or it did not fail."""
+    if message.last_status:
+        is_taken = 200 <= message.last_status < 300
+        return "" if is_taken else gettext("It answered %(status)s.", status=message.last_status)
+    if not message.last_error:
+        return ""
+    return str(_TROUBLES.get(message.last_error, _NOT_REACHED))

@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -55,7 +56,8 @@ def test_nobody_there_is_no_crash() -> None:
         answer = post_message(url, {}, b"{}", LOOPBACK)
 
     assert answer.status is None
-    assert "refused" in answer.error.lower()
+    assert answer.error == "connection_refused"
+    assert "refused" in answer.detail.lower()
 
 
 def test_a_receiver_that_never_answers_is_left() -> None:
@@ -64,7 +66,40 @@ def test_a_receiver_that_never_answers_is_left() -> None:
         answer = post_message(url, {}, b"{}", LOOPBACK, timeout_seconds=0.3)
 
     assert answer.status is None
-    assert "timed out" in answer.error
+    assert answer.error == "timed_out"
+
+
+def test_a_name_that_nobody_has_is_said_to_be_unknown() -> None:
+    assert post_message("https://crm.invalid/", {}, b"{}").error == "name_unknown"
+
+
+def test_a_receiver_that_breaks_off_is_no_crash() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as rude:
+        url = f"http://127.0.0.1:{rude.getsockname()[1]}/"
+        hangs_up = threading.Thread(target=lambda: rude.accept()[0].close())
+        hangs_up.start()
+        answer = post_message(url, {}, b"{}", LOOPBACK, timeout_seconds=5)
+        hangs_up.join()
+
+    assert answer.error in {"unreachable", "answer_unreadable"}
+
+
+def test_a_receiver_that_speaks_no_http_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as rude:
+        url = f"http://127.0.0.1:{rude.getsockname()[1]}/"
+        babbles = threading.Thread(target=_babble, args=(rude,))
+        babbles.start()
+        answer = post_message(url, {}, b"{}", LOOPBACK, timeout_seconds=5)
+        babbles.join()
+
+    assert answer.error == "answer_unreadable"
+
+
+def _babble(rude: socket.socket) -> None:
+    connection = rude.accept()[0]
+    connection.recv(65_536)
+    connection.sendall(b"220 mail.example ESMTP\r\n")
+    connection.close()
 
 
 @pytest.mark.parametrize(
