@@ -13,14 +13,18 @@ from tests.browser.conftest import Venue
 # What a scanner set to US types on a computer set to French: the same keys, other characters.
 PRESS_KEYS = """
 async (text) => {
+  // A keyboard stamps its keys as they are pressed, however late a busy page hears of them.
+  let timeStamp = performance.now();
   const garbled = { A: "q", Q: "a", W: "z", Z: "w", M: ",", "1": "&", "2": "é", "0": "à" };
   for (const letter of text + "\\n") {
     const code = letter === "\\n" ? "Enter"
       : /[0-9]/.test(letter) ? `Digit${letter}` : `Key${letter.toUpperCase()}`;
     const key = letter === "\\n" ? "Enter" : garbled[letter] ?? letter.toLowerCase();
     const event = { code, key, bubbles: true, cancelable: true };
+    timeStamp += 8;
     for (const type of ["keydown", "keyup"])
-      document.dispatchEvent(new KeyboardEvent(type, event));
+      document.dispatchEvent(Object.defineProperty(
+        new KeyboardEvent(type, event), "timeStamp", { value: timeStamp }));
     await new Promise((done) => setTimeout(done, 8));
   }
 }
