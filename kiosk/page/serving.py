@@ -137,12 +137,16 @@ class PageServer:
     def write_link(self, lane: int = 1) -> Path:
         """A file that leads a browser to the page, for this account alone and once.
 
-        In a file because every account of a machine can read the arguments of every program.
+        In a file because every account of a machine can read the arguments of every program. On a
+        full disk the earlier one stays: a window that was open before comes in by its cookie.
         """
         path = self._link_file(lane)
         address = html.escape(self.make_link(lane))
         page = f'<!doctype html><meta http-equiv="refresh" content="0; url={address}">'
-        write_private(path, page.encode())
+        try:
+            write_private(path, page.encode())
+        except OSError as error:
+            _log.warning("the link to the page could not be written: %s", error)
         return path
 
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 
 import threading
 
-PROBLEMS = (
+STORE_PROBLEMS = (
     "storage_blocked",
     "storage_full",
+    "storage_too_new",
+    "station_key_missing",
+    "station_key_wrong",
+)
+"""The station's file cannot be used, or takes nothing."""
+PROBLEMS = (
+    *STORE_PROBLEMS,
     "not_paired",
     "wrong_version",
     "device_revoked",
@@ -22,6 +29,9 @@ PROBLEMS = (
     "camera_black",
     "reader_failed",
 )
+
+CAMERA_PROBLEMS = {"lost": "camera_lost", "frozen": "camera_lost", "black": "camera_black"}
+"""By state of a camera."""
 
 
 class Readiness:

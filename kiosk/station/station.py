@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
 from kiosk.config import StationSettings
-from kiosk.errors import DeviceRefusedError, StoreFailedError
+from kiosk.errors import DeviceRefusedError, StoreFailedError, TrustError
 from kiosk.station.camera_figures import report_cameras
 from kiosk.station.gatekeeper import Gatekeeper
 from kiosk.station.knowledge import KnowledgeHolder
 from kiosk.station.lane import Lane, LaneParts
 from kiosk.station.local_answers import Answer
 from kiosk.station.local_decision import LocalJudge
-from kiosk.station.readiness import Readiness
+from kiosk.station.readiness import CAMERA_PROBLEMS, STORE_PROBLEMS, Readiness
+from kiosk.station.rounds import Rounds
 from kiosk.station.state_event import describe_lane, make_state
+from kiosk.station.store_care import look_after_store
 from kiosk.station.subscribers import Callback, Event, Subscribers
 from kiosk.store import (
     Outbox,
@@ -39,13 +40,8 @@ _log = logging.getLogger(__name__)
 
 ROLES = ("gate", "desk")
 """The roles that may let visitors in."""
-_WATCH_SECONDS = 0.5
-_PROBE_SECONDS = 5.0
-_CAMERA_PROBLEMS = {
-    "lost": "camera_lost",
-    "frozen": "camera_lost",
-    "black": "camera_black",
-}
+_LOOK_SECONDS = 0.5
+_MEND_SECONDS = 5.0
 
 
 class Station:
@@ -81,21 +77,35 @@ class Station:
         self._roster: RosterState | None = None
         self._counts = OutboxCounts()
         self._paused: frozenset[int] = frozenset()
-        self._stopping = threading.Event()
-        self._watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
+        self._lanes_told: object = None
+        self._rounds = Rounds([(_LOOK_SECONDS, self._look), (_MEND_SECONDS, self._mend_store)])
 
     def start(self) -> None:
         """Open the store, the cameras and the line; returns when scanning can begin.
 
-        Raises StoreFailedError when the file cannot be used, and TrustError.
+        A file that cannot be used is a problem that the page shows, and it is tried again: nobody
+        is helped by a dark screen. Raises StoreFailedError `storage_in_use`, and TrustError.
         """
-        self._store = open_store(self.settings)
-        pairing = find_pairing(self.settings, self._store)
-        if pairing is None:
-            self._readiness.set("not_paired")
-        else:
-            self._open_pairing(self._store, pairing)
-        self._watcher.start()
+        try:
+            self._open()
+        except StoreFailedError as error:
+            if error.code not in STORE_PROBLEMS:
+                raise
+            _log.error("the station's file cannot be used: %s: %s", error.code, error)
+            self._readiness.set(error.code)
+        self._rounds.start()
+
+    def _open(self) -> None:
+        store = open_store(self.settings)
+        try:
+            pairing = find_pairing(self.settings, store)
+            self._readiness.set("not_paired", pairing is None)
+            if pairing is not None:
+                self._open_pairing(store, pairing)
+        except (StoreFailedError, TrustError):
+            store.close()
+            raise
+        self._store = store
 
     def _open_pairing(self, store: Store, pairing: Pairing) -> None:
         self._outbox = store.outbox(pairing.device_id, self._now)
@@ -144,13 +154,11 @@ class Station:
 
     def stop(self) -> None:
         """Close everything; no thread of the station is left. May be called twice."""
-        self._stopping.set()
+        self._rounds.stop()
         for lane in self._lanes:
             lane.stop()
         if self._sync is not None:
             self._sync.stop()
-        if self._watcher.ident is not None:
-            self._watcher.join()
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -187,6 +195,7 @@ class Station:
 
     def wake(self) -> None:
         """Somebody asked to try again now."""
+        self._rounds.hurry()
         if self._sync is not None:
             self._sync.wake()
 
@@ -310,38 +319,29 @@ class Station:
     def _tell_state(self) -> None:
         self._subscribers.tell(self.state())
 
-    def _watch(self) -> None:
-        """Cameras that stop and disks that fill up tell nobody: look now and then."""
-        told: object = None
-        probed_at = 0.0
-        while not self._stopping.wait(_WATCH_SECONDS):
-            self._note_cameras()
-            if time.monotonic() - probed_at > _PROBE_SECONDS:
-                probed_at = time.monotonic()
-                self._probe_disk()
-            seen = [describe_lane(lane) for lane in self._lanes]
-            if seen != told:
-                told = seen
-                self._judge_readiness()
+    def _look(self) -> None:
+        """Cameras that stop tell nobody."""
+        self._note_cameras()
+        seen = [describe_lane(lane) for lane in self._lanes]
+        if seen != self._lanes_told:
+            self._lanes_told = seen
+            self._judge_readiness()
 
     def _note_cameras(self) -> None:
         states = {lane.camera_state for lane in self._lanes if not lane.has_ended}
-        found = {_CAMERA_PROBLEMS[state] for state in states if state in _CAMERA_PROBLEMS}
-        for problem in set(_CAMERA_PROBLEMS.values()):
+        found = {CAMERA_PROBLEMS[state] for state in states if state in CAMERA_PROBLEMS}
+        for problem in set(CAMERA_PROBLEMS.values()):
             self.on_problem(problem, problem in found)
 
-    def _probe_disk(self) -> None:
-        """Only after a failure: a healthy disk is left alone."""
-        storage = [code for code in self._readiness.all() if code.startswith("storage_")]
-        if not storage or self._store is None:
-            return
-        try:
+    def _mend_store(self) -> None:
+        for code, is_there in look_after_store(self._readiness.all(), self._try_store).items():
+            self.on_problem(code, is_there)
+
+    def _try_store(self) -> None:
+        if self._store is None:
+            self._open()
+        else:
             self._store.settings.probe()
-        except StoreFailedError as error:
-            _log.warning("the disk takes nothing yet: %s", error)
-            return
-        for code in storage:
-            self.on_problem(code, False)
 
 
 def _now_ms() -> int:

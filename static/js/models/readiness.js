@@ -32,6 +32,9 @@ export const STATION_PROBLEMS = Object.freeze([
   "page_refused",
   "lane_unknown",
   "station_lost",
+  "storage_too_new",
+  "station_key_missing",
+  "station_key_wrong",
   "not_paired",
 ]);
 

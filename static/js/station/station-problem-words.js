@@ -40,6 +40,21 @@ const WORDINGS = Object.freeze({
     what: t("Scans cannot be kept safe any more, so none are taken. Those made before are safe."),
     remedy: t("Free some space on its disk. It continues by itself."),
   }),
+  storage_too_new: (t) => ({
+    title: t("This station’s program is too old for its file"),
+    what: t("A later version has written it. Scans made before are safe in it."),
+    remedy: t("Update the station, then restart it."),
+  }),
+  station_key_missing: (t) => ({
+    title: t("This station’s key is missing"),
+    what: t("Without it what the station keeps cannot be read. Nothing is lost."),
+    remedy: t("Put the key file back, or plug in what it is on. It continues by itself."),
+  }),
+  station_key_wrong: (t) => ({
+    title: t("This station’s key is not the right one"),
+    what: t("Without it what the station keeps cannot be read. Nothing is lost."),
+    remedy: t("Put the key file back, or plug in what it is on. It continues by itself."),
+  }),
   wrong_version: (t) => ({
     title: t("This station’s program is out of date"),
     what: t("The server was updated. Scans made before are kept."),

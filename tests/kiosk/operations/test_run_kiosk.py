@@ -1,14 +1,18 @@
 """run_kiosk.py as a process: pairing, the self-test, stopping on signals."""
 
+import json
 import logging
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
+import requests
 
 from kiosk.operations.logs import FILE_NAME, close_logs, open_logs
 from kiosk.store import open_store
@@ -55,6 +59,16 @@ def wait_for_line(process: subprocess.Popen[str], words: str) -> list[str]:
         if words in line:
             return lines
     raise AssertionError("".join(lines))
+
+
+def listen(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
+    """What the station tells its page of its state, from the link on its terminal."""
+    assert process.stdout is not None
+    link = process.stdout.readline().removeprefix("page: ").strip()
+    window = requests.Session()
+    window.get(link, timeout=10)
+    told = window.get(urljoin(link, "/events?lane=1"), stream=True, timeout=20)
+    return (event for line in told.iter_lines() if (event := json.loads(line))["type"] == "state")
 
 
 def test_it_pairs_once_then_runs_until_it_is_told_to_stop(
@@ -115,6 +129,20 @@ def test_a_station_that_is_not_paired_says_what_to_do(tmp_path: Path) -> None:
     assert (nowhere.returncode, "--server" in nowhere.stderr) == (78, True)
     away = run_kiosk(tmp_path, "--pair", "ABCDEFGHJK", "--server", "http://127.0.0.1:9")
     assert (away.returncode, "unreachable" in away.stderr) == (1, True)
+
+
+def test_a_key_that_is_missing_is_said_on_the_page(tmp_path: Path, sqlite_database: Any) -> None:
+    fair = Fair(sqlite_database, TrueClock())
+    settings = prepare_station(tmp_path, fair, fair.pair(fair.gate_a))
+    away = settings.key_path.rename(tmp_path / "elsewhere")
+    process = start_kiosk(tmp_path, "--camera", "none", "--page-port", "0")
+    states = listen(process)
+    assert next(states)["problems"] == ["station_key_missing"]
+    away.rename(settings.key_path)
+    assert any(state["ready"] for state in states), "it goes on by itself"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
 
 
 def test_a_wrong_code_and_a_bad_setting_are_named(tmp_path: Path, server: RunningServer) -> None:

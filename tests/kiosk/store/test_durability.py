@@ -117,6 +117,38 @@ def test_a_full_disk_closes_the_gate_and_loses_nothing(small_disk: Path, true_fa
     assert len(kept) == len(shown) + 2
 
 
+def test_a_disk_that_is_full_at_the_start_keeps_the_station_only_from_scanning(
+    small_disk: Path, true_fair: Fair
+) -> None:
+    settings = prepare_station(small_disk / "station", true_fair, true_fair.pair(true_fair.gate_a))
+    ballast = small_disk / "ballast"
+    fill(ballast)
+    with run_station(settings) as running:
+        assert running.station.state()["problems"][0] in ("storage_blocked", "storage_full")
+        running.station.submit_code("NOBODY LISTENS", "hid")
+        running.station.wake()
+        assert running.station.state()["ready"] is False
+        ballast.unlink()
+        running.wait_for_state(lambda s: s["ready"], "ready by itself")
+        running.scan("AFTER")
+    assert [v["source"] for v in running.verdicts()] == ["hid"]
+
+
+def test_a_key_that_comes_late_opens_the_station(tmp_path: Path, true_fair: Fair) -> None:
+    settings = prepare_station(tmp_path, true_fair, true_fair.pair(true_fair.gate_a))
+    away = settings.key_path.rename(tmp_path / "elsewhere")
+    with run_station(settings) as running:
+        assert running.station.state()["problems"] == ["station_key_missing"]
+        settings.key_path.write_bytes(bytes(32))
+        running.station.wake()
+        running.wait_for_state(lambda s: "station_key_wrong" in s["problems"], "a wrong key")
+        assert "station_key_missing" not in running.station.state()["problems"]
+        away.rename(settings.key_path)
+        running.station.wake()
+        running.wait_for_state(lambda s: s["ready"], "ready")
+        running.scan("AFTER")
+
+
 def fill(path: Path) -> None:
     with path.open("wb", buffering=0) as file, suppress(OSError):
         while True:
