@@ -132,6 +132,25 @@ def test_what_is_pressed_stays_under_the_finger(
     expect(phone.locator(f"{pressed.split(' >>')[0]}{on}")).to_have_count(1)
 
 
+def test_a_wrong_code_and_a_server_that_is_away_are_told_apart(
+    browser: Browser, server: RunningServer, booths: BoothFair
+) -> None:
+    page = browser.new_page(**PHONE)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{server.url}/booth#join=%zz")
+    page.fill("#join-name", "Yassine")
+    page.fill("#join-code", "0000-0000")
+    page.click("#join")
+    expect(page.locator("#join-error")).to_contain_text("n’est pas valable")
+    server.kill()
+    page.click("#join")
+    expect(page.locator("#join-error")).to_contain_text("Wi-Fi", timeout=20_000)
+    expect(page.locator("#join-code")).to_have_value("0000-0000")
+    assert errors == []
+    page.close()
+
+
 def test_answers_by_kind_of_badge(phone: Page, booths: BoothFair) -> None:
     scan(phone, booths.fair.code("hind"))
     expect_answer(phone, "refused_by_visitor")
@@ -292,6 +311,45 @@ def test_leaving_warns_of_what_is_unsent(phone: Page, booths: BoothFair) -> None
     phone.click("#log-out")
     phone.click("#log-out-yes")
     expect(phone.locator("#join-form")).to_be_visible()
+
+
+def test_a_file_takes_leads_out_of_a_phone_that_cannot_send(
+    phone: Page, browser: Browser, server: RunningServer, booths: BoothFair, tmp_path: Path
+) -> None:
+    """By way of a colleague's phone; when the first one comes back nothing counts twice."""
+    context = browser.new_context(**PHONE)
+    colleague = context.new_page()
+    join(colleague, server.url, booths.code, "Nadia")
+    phone.context.set_offline(True)
+    scan(phone, booths.fair.code("salma"))
+    expect_answer(phone, "lead")
+    phone.click('button[data-rating="hot"]')
+    phone.click("#sheet-done")
+    open_rescue(phone)
+    with phone.expect_download() as saving:
+        phone.click("#rescue-save")
+    path = tmp_path / saving.value.suggested_filename
+    saving.value.save_as(path)
+    assert "Salma" not in path.read_text()
+    assert booths.fair.code("salma") not in path.read_text()
+
+    open_rescue(colleague)
+    colleague.locator("#rescue-file").set_input_files(path)
+    expect(colleague.locator("#rescue-words")).to_contain_text("Yassine", timeout=20_000)
+    assert [(who, verdict) for _, who, verdict in read_leads(booths)] == [("Yassine", "lead")]
+    colleague.click("#rescue-close")
+    colleague.click('[data-room="leads"]')
+    expect(colleague.locator("#leads-list")).to_contain_text("Salma El Fassi", timeout=20_000)
+    phone.context.set_offline(False)
+    expect(phone.locator(HTML)).to_have_attribute("data-unsent", "0", timeout=40_000)
+    assert len(read_leads(booths)) == 1
+    context.close()
+
+
+def open_rescue(page: Page) -> None:
+    page.click('[data-room="more"]')
+    page.click("#open-rescue")
+    expect(page.locator("#rescue-words")).not_to_be_empty()
 
 
 def test_practice_counts_nowhere(phone: Page, booths: BoothFair) -> None:

@@ -2,10 +2,9 @@
  * How a tablet becomes a device: a code from the address or typed. Tells: `paired` (Pairing).
  */
 
+import { takeFromAddress } from "../helpers/address.js";
 import { Emitter } from "../helpers/emitter.js";
 import { PairingView, wordPairingError } from "./pairing-view.js";
-
-const IN_ADDRESS = /^#pair=(.+)$/;
 
 export class PairingRoom extends Emitter {
   #view = new PairingView();
@@ -26,11 +25,8 @@ export class PairingRoom extends Emitter {
 
   /** @returns {Promise<boolean>} whether the address brought a code that worked */
   async pairFromAddress() {
-    const code = IN_ADDRESS.exec(location.hash)?.[1];
-    if (code === undefined) return false;
-    // A code works once: reloading, or whoever looks at the address later, must not try it again.
-    history.replaceState(null, "", location.pathname + location.search);
-    return this.pair(decodeURIComponent(code));
+    const code = takeFromAddress("pair");
+    return code === null ? false : this.pair(code);
   }
 
   /**

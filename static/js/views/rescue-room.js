@@ -88,7 +88,7 @@ export class RescueRoom extends Emitter {
     link.download = `accueil-${new Date().toISOString().slice(0, 16).replace(":", "")}.jsonl`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    this.#say(this.#texts().t("Saved. Open the file on another kiosk or on the organizer’s page."));
+    this.#say(this.#texts().t("Saved. Open the file on another device of the fair or on the organizer’s page."));
   }
 
   async #show() {
@@ -100,13 +100,13 @@ export class RescueRoom extends Emitter {
     draw();
     this.#canvas.hidden = false;
     this.#frameTimer = setInterval(draw, FRAME_EVERY_MS);
-    const words = "Hold this screen up to a kiosk that reads codes, until it has all %(total)s.";
+    const words = "Hold this screen up to a device that reads codes, until it has all %(total)s.";
     this.#say(this.#texts().t(words, { total: frames.length }));
   }
 
   async #receive() {
     this.#collector = new FrameCollector();
-    this.#say(this.#texts().t("Hold the other kiosk’s screen up to this camera."));
+    this.#say(this.#texts().t("Hold the other device’s screen up to this camera."));
   }
 
   /** @param {FrameCollector} collector */

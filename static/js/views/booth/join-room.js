@@ -3,12 +3,11 @@
  * Tells: `paired` (Pairing).
  */
 
+import { takeFromAddress } from "../../helpers/address.js";
 import { byId, elementById, setShown, setText } from "../../helpers/dom.js";
 import { Emitter } from "../../helpers/emitter.js";
 
 /** @typedef {import("../../helpers/i18n.js").Texts["t"]} Translate */
-
-const IN_ADDRESS = /^#join=(.+)$/;
 
 export class JoinRoom extends Emitter {
   #api;
@@ -37,10 +36,9 @@ export class JoinRoom extends Emitter {
    * @returns {Promise<boolean>} whether the phone has joined already: never
    */
   async pairFromAddress() {
-    const code = IN_ADDRESS.exec(location.hash)?.[1];
-    if (code === undefined) return false;
-    history.replaceState(null, "", location.pathname + location.search);
-    this.#code.value = decodeURIComponent(code);
+    const code = takeFromAddress("join");
+    if (code === null) return false;
+    this.#code.value = code;
     this.#code.dataset.noFocus = ""; // the name is what is still missing
     return false;
   }
