@@ -293,7 +293,7 @@ def test_a_revoked_phone_is_told_and_keeps_nobody(phone: Page, booths: BoothFair
     phone.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(phone.locator(HTML)).to_have_attribute("data-problem", "device_revoked", timeout=20_000)
     expect(phone.locator("#trouble-title")).to_be_visible()
-    assert "Salma" not in phone.evaluate(READ_ALL)
+    wait_until(lambda: "Salma" not in phone.evaluate(READ_ALL))
 
 
 def test_leaving_warns_of_what_is_unsent(phone: Page, booths: BoothFair) -> None:

@@ -76,8 +76,9 @@ export class RosterSync extends Emitter {
   /** The device has no business with the roster any more. */
   async forget() {
     this.stop();
+    await this.#store.clear(); // at once: a question may hang for as long as the network does
     await this.#pulling;
-    await this.#store.clear();
+    await this.#store.clear(); // of the page that was being stored
     this.#take(await this.#store.state());
   }
 

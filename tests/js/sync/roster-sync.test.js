@@ -104,3 +104,20 @@ test("a device without business forgets everything", async () => {
   await sync.forget();
   assert.deepEqual([sync.isComplete, sync.state?.count], [false, 0]);
 });
+
+test("it forgets at once, though a question still hangs", async () => {
+  const row = await sealBadge("ONE", 1);
+  const pages = [makeLastPage([row])];
+  /** @type {(page: ChangesPage) => void} */
+  let answer = () => {};
+  const hanging = new Promise((/** @type {(page: ChangesPage) => void} */ resolve) => (answer = resolve));
+  const sync = new RosterSync({ store, api: { getChanges: () => pages.shift() ?? hanging } });
+  await sync.pull();
+  void sync.pull();
+  const forgetting = sync.forget();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal((await store.state()).count, 0, "before the answer");
+  answer(makePage([row]));
+  await forgetting;
+  assert.equal((await store.state()).count, 0);
+});
