@@ -39,7 +39,7 @@ check: setup-dev  ## Style, types, import rules, texts, sizes
 	.venv/bin/python -m tools.check_shape
 
 test: check test-js  ## Everything that must pass: checks, JavaScript tests, Python tests
-	$(RUN) .venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(RUN) .venv/bin/python -m pytest -n 3 --dist loadfile $(ARGS)
 
 test-js: setup-dev  ## JavaScript tests in Node
 	@mkdir -p .setup
