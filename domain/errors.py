@@ -72,6 +72,13 @@ class StorageBusyError(AccueilError):
     retryable = True
 
 
+class StorageFullError(AccueilError):
+    """The database's disk takes nothing more; nothing was written."""
+
+    status = 507
+    retryable = True
+
+
 class ConfigurationError(AccueilError):
     """A setting cannot be used; `params["variable"]` names it. The server does not start."""
 

@@ -89,6 +89,12 @@ class Broadcasts:
         """Anything else a dashboard shows has changed (a device came, attendees were imported)."""
         self._schedule(event_id)
 
+    def announce_machine(self) -> None:
+        """The server's machine has a problem, or no more: every open dashboard shows it."""
+        for event_id, count in self._watchers.items():
+            if count:
+                self._schedule(event_id)
+
     def announce_configuration(self, event_id: str) -> None:
         """Gates, lists, categories or settings changed: devices fetch them again."""
         self._emit("configuration_changed", {}, DEVICE, event_room(event_id))

@@ -133,6 +133,9 @@ _TEXTS = {
     "sign_in_failed": lazy_gettext("E-mail or password is wrong."),
     "sign_in_required": lazy_gettext("Please sign in."),
     "stage_unknown": lazy_gettext("This import is not kept any more. Choose the file again."),
+    "storage_full": lazy_gettext(
+        "The server’s disk is full: nothing was saved. Free some space, then try again."
+    ),
     "storage_busy": lazy_gettext("The server is busy. Please try again in a moment."),
     "too_many_attempts": lazy_gettext("Too many attempts. Please wait a minute."),
     "too_many_events": lazy_gettext("A server keeps 256 editions at the most."),

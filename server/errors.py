@@ -65,7 +65,9 @@ def _on_http_error(error: HTTPException) -> tuple[Response | str, int] | Respons
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()  # type: ignore[return-value]
     code = (error.name or "error").lower().replace(" ", "_")
-    return _answer(_problem(code, error.code or 500, error.description or "", False))
+    status = error.code or 500
+    # What is our fault is no reason for a device to give up on what it sent.
+    return _answer(_problem(code, status, error.description or "", status >= 500))
 
 
 def _on_unexpected(error: Exception) -> tuple[Response | str, int]:

@@ -17,6 +17,7 @@ from server.services.checkin import ScanRecorder
 from server.services.device_health import DeviceHealth
 from server.services.lead_facts import LeadRecorder
 from server.services.lead_feed import LeadFeed
+from server.services.machine_health import MachineHealth
 from server.services.roster import Roster
 from server.storage.database import Database
 
@@ -33,6 +34,7 @@ class Accueil:
     clock: Callable[[], int]
     recorder: ScanRecorder
     health: DeviceHealth
+    machine: MachineHealth
     lead_recorder: LeadRecorder
     lead_feed: LeadFeed
     roster: Roster

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -36,17 +37,25 @@ _NOT_TURNED_AWAY = (ADMITTED, EXITED)
 
 
 class AttendanceBoard:
-    """Makes the snapshot of an edition that dashboards show; a reload and a push are the same."""
+    """Makes the snapshot of an edition that dashboards show; a reload and a push are the same.
 
-    def __init__(self, database: Database) -> None:
+    `get_problems` says what is wrong with the server's machine, see
+    server/services/machine_health.py.
+    """
+
+    def __init__(
+        self, database: Database, get_problems: Callable[[], Sequence[str]] = tuple
+    ) -> None:
         self._database = database
+        self._get_problems = get_problems
         self._rulebooks = RulebookCache()
 
     def get_snapshot(self, event_id: str, now: int) -> dict[str, Any]:
         """All the numbers of the live page, as of one moment. Days are the venue's."""
         with self._database.read() as connection:
             rules = self._rulebooks.get(connection).events[event_id]
-            return _make_snapshot(connection, rules, now)
+            snapshot = _make_snapshot(connection, rules, now)
+        return snapshot | {"server_problems": list(self._get_problems())}
 
     def get_change_number(self, event_id: str) -> int:
         """The number of the edition's last change."""

@@ -14,11 +14,12 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
-from domain.errors import StorageBusyError
+from domain.errors import StorageBusyError, StorageFullError
 
 T = TypeVar("T")
 Runner = Callable[[Callable[[], T]], T]
 
+_DISK_FULL = "53100"  # PostgreSQL's name for it
 _BUSY_SECONDS = 10
 
 
@@ -75,21 +76,16 @@ class Database:
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a transaction of its own; it is on disk when this returns.
 
-        Raises what `work` raises, with nothing written, and StorageBusyError when another process
-        holds the database for too long.
+        Raises what `work` raises, with nothing written, StorageBusyError when another process
+        holds the database for too long, and StorageFullError.
         """
         with self._writer_lock:
             result: T = self._run(lambda: self._commit(work))
             return result
 
     def _commit(self, work: Callable[[Connection], T]) -> T:
-        try:
-            with self._writer.begin() as connection:
-                return work(connection)
-        except OperationalError as error:
-            if _is_busy(error):
-                raise StorageBusyError("storage_busy", str(error.orig)) from error
-            raise
+        with _named_errors(), self._writer.begin() as connection:
+            return work(connection)
 
     @property
     def engine(self) -> Engine:
@@ -105,7 +101,7 @@ class Database:
 
 @contextmanager
 def _read(engine: Engine) -> Iterator[Connection]:
-    with engine.connect() as connection:
+    with _named_errors(), engine.connect() as connection:
         try:
             yield connection
         finally:
@@ -153,6 +149,25 @@ def _begin_deferred(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if _is_busy(error):
+            raise StorageBusyError("storage_busy", str(error.orig)) from error
+        if _is_full(error):
+            raise StorageFullError("storage_full", str(error.orig)) from error
+        raise
+
+
 def _is_busy(error: OperationalError) -> bool:
     name = getattr(error.orig, "sqlite_errorname", "")
     return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def _is_full(error: OperationalError) -> bool:
+    """SQLite finds a full disk either way: where it writes, or where it maps its `-shm`."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    is_postgresql = getattr(error.orig, "sqlstate", None) == _DISK_FULL
+    return name.startswith(("SQLITE_FULL", "SQLITE_IOERR")) or is_postgresql

@@ -7,7 +7,7 @@ import { DevicesView } from "./views/console/devices-view.js";
 import { FiguresView } from "./views/console/figures-view.js";
 import { GatesView } from "./views/console/gates-view.js";
 import { openLivePage } from "./views/console/live-page.js";
-import { DayView, ParkedView } from "./views/console/notices-view.js";
+import { DayView, ParkedView, ServerProblemsView } from "./views/console/notices-view.js";
 import { ScansView } from "./views/console/scans-view.js";
 import { UndoDialog } from "./views/console/undo-dialog.js";
 
@@ -15,6 +15,7 @@ const undoDialog = UndoDialog.find();
 
 await openLivePage({
   now: (root) => new DayView(root),
+  "server-problems": (root) => new ServerProblemsView(root),
   parked: (root) => new ParkedView(root),
   conflicts: (root) => new ConflictsView(root),
   missing: (root) => new MissingView(root),

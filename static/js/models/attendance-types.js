@@ -39,6 +39,7 @@
  *   registered: number, arrivals: [number, number][], bucket_ms: number, seen_lately_ms: number,
  *   gates: GateNumbers[], categories: CategoryNumbers[], last_scans: LastScan[],
  *   devices: DeviceHealth[], parked_scans: number, open_conflicts: number,
+ *   server_problems: string[],
  * }} Snapshot
  * @typedef {{gate_ids: string[], at: number, verdict: string}} ConflictNews
  */

@@ -28,6 +28,7 @@ export function makeSnapshot(changes = {}) {
     devices: [],
     parked_scans: 0,
     open_conflicts: 0,
+    server_problems: [],
     ...changes,
   };
 }

@@ -1,14 +1,11 @@
 """What was shown is kept: through kill -9 at any moment, and through a disk that fills up."""
 
-import os
 import random
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +16,7 @@ from tests.kiosk.prepared import prepare_station
 from tests.kiosk.running_station import make_settings, run_station
 from tests.kiosk.support import START, make_receipt, make_scan, open_test_store, scan_id
 from tests.support.fair import Fair, TrueClock
+from tests.support.small_disk import fill, mount_small_disk
 
 ROOT = Path(__file__).parents[3]
 KILLS = 5
@@ -80,16 +78,8 @@ def watch_and_kill(folder: Path, codes: Path, after: int) -> list[str]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own that really fills up."""
-    if os.geteuid() != 0 or shutil.which("mount") is None:
-        pytest.skip("mounting needs root")
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("this machine mounts no tmpfs")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    with mount_small_disk(tmp_path / "disk", megabytes=2) as folder:
+        yield folder
 
 
 def test_a_full_disk_closes_the_gate_and_loses_nothing(small_disk: Path, true_fair: Fair) -> None:
@@ -147,12 +137,6 @@ def test_a_key_that_comes_late_opens_the_station(tmp_path: Path, true_fair: Fair
         running.station.wake()
         running.wait_for_state(lambda s: s["ready"], "ready")
         running.scan("AFTER")
-
-
-def fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as file, suppress(OSError):
-        while True:
-            file.write(bytes(4_096))
 
 
 def scan_until_full(running: object) -> list[str]:

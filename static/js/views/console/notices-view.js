@@ -1,8 +1,25 @@
-/** What needs a person: scans that could not be understood and wait to be looked at. */
+/** What needs a person: the server itself, and scans that could not be understood. */
 
 import { part, show, write } from "./elements.js";
 
 /** @typedef {import("./attendance-room.js").Frame} Frame */
+
+/** What is wrong with the machine the server runs on; the words stand in the page. */
+export class ServerProblemsView {
+  #root;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+  }
+
+  /** @param {Frame} frame */
+  update({ snapshot }) {
+    for (const notice of this.#root.querySelectorAll("[data-part]")) {
+      show(notice, snapshot.server_problems.includes(notice.getAttribute("data-part") ?? ""));
+    }
+  }
+}
 
 export class ParkedView {
   #root;
