@@ -58,7 +58,10 @@ class RunningStation:
         wait_until(lambda: is_so(self.station.state()), what, seconds)
 
     def wait_until_sent(self) -> None:
-        self.wait_for_state(lambda s: s["unsent"] == 0, "everything sent")
+        """All that was shown so far: a station counts what waits a moment after its verdict."""
+        kept = self.station.latest_scans
+        wait_until(lambda: all(s["status"] != "waiting" for s in kept(1_000)), "everything sent")
+        self.wait_for_state(lambda s: s["unsent"] == 0, "nothing to send")
 
     def scan(self, text: str, lane: int = 0) -> Event:
         """A hand scanner gives a text; returns the verdict."""
