@@ -6,7 +6,13 @@ import structlog
 
 from domain.errors import AccueilError
 from server.extensions import Accueil
-from server.services.backups import AUTOMATIC, drop_old_backups, is_backup_due, make_backup
+from server.services.backups import (
+    AUTOMATIC,
+    drop_old_backups,
+    is_backup_due,
+    make_backup,
+    make_room,
+)
 
 LOOK_SECONDS = 15
 
@@ -30,6 +36,8 @@ def _back_up_if_due(accueil: Accueil, minutes: int) -> None:
     try:
         if not is_backup_due(folder, minutes, accueil.clock()):
             return
+        for removed in make_room(accueil.database, folder):
+            logger.warning("backup_removed_for_space", path=str(removed))
         path = accueil.offload(
             lambda: make_backup(accueil.database, folder, accueil.clock(), AUTOMATIC)
         )

@@ -23,6 +23,7 @@ _TEXTS = {
     ),
     "attendee_unknown": lazy_gettext("This visitor is not known in this edition."),
     "backup_damaged": lazy_gettext("This backup is damaged. Take another one."),
+    "backup_no_space": lazy_gettext("There is no space for a backup on this disk."),
     "backup_missing": lazy_gettext("There is no such backup file."),
     "backup_not_here": lazy_gettext("This database is backed up with its own tools."),
     "backup_unreadable": lazy_gettext("This file is not a backup of Accueil."),

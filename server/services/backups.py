@@ -1,5 +1,6 @@
 """Backups of the venue's database: taken while the server runs, kept in turn, put back."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from server.storage.backup import copy_database, replace_database
 from server.storage.database import Database
 
 AUTOMATIC, BY_HAND = "automatic", "by-hand"
+LEFT_TO_SCANS_BYTES = 20_000_000
+"""A disk with less is as good as full; no backup takes it."""
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -24,6 +27,24 @@ def make_backup(database: Database, folder: Path, now: int, kind: str = BY_HAND)
     target = folder / f"accueil-{_stamp(now)}-{kind}.db"
     copy_database(source, target)
     return target
+
+
+def make_room(database: Database, folder: Path) -> list[Path]:
+    """Remove the oldest automatic backups until one more fits and leaves the scans their space; the
+    newest stays. Returns what was removed.
+
+    Raises AccueilError `backup_no_space` when that is not enough, and `backup_not_here`.
+    """
+    needed = _database_file(database).stat().st_size + LEFT_TO_SCANS_BYTES
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    removed: list[Path] = []
+    while shutil.disk_usage(folder).free < needed:
+        backups = list_automatic_backups(folder)
+        if len(backups) < 2:
+            raise AccueilError("backup_no_space", f"a backup needs {needed:,} bytes of free space")
+        backups[0].unlink(missing_ok=True)
+        removed.append(backups[0])
+    return removed
 
 
 def drop_old_backups(folder: Path, kept: int) -> list[Path]:

@@ -4,11 +4,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from server.services.backups import is_backup_due
+from server.services.backups import LEFT_TO_SCANS_BYTES, is_backup_due
 
 DISK_LOW_BYTES = 500_000_000
 """A fair is some tens of megabytes, but its backups are many times that."""
-DISK_FULL_BYTES = 20_000_000
 _BACKUPS_MISSED = 3
 
 DISK_FULL, DISK_LOW, BACKUP_LATE = "disk_full", "disk_low", "backup_late"
@@ -41,7 +40,7 @@ class MachineHealth:
 
 
 def _judge_disk(free_bytes: int) -> str | None:
-    if free_bytes < DISK_FULL_BYTES:
+    if free_bytes < LEFT_TO_SCANS_BYTES:
         return DISK_FULL
     return DISK_LOW if free_bytes < DISK_LOW_BYTES else None
 

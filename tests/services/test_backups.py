@@ -15,6 +15,7 @@ from server.services.backups import (
     is_backup_due,
     list_automatic_backups,
     make_backup,
+    make_room,
     restore_backup,
 )
 from server.services.events import get_events
@@ -24,6 +25,7 @@ from server.storage.database import Database
 from server.storage.events import get_change_number
 from tests.support.fair import OPENING, Fair
 from tests.support.roster_device import RosterDevice
+from tests.support.small_disk import fill, mount_small_disk
 
 MINUTE = 60_000
 
@@ -122,6 +124,23 @@ def test_a_disk_that_takes_nothing_leaves_nothing(local_fair: Fair, tmp_path: Pa
     with pytest.raises(OSError, match="backups"):
         make_backup(local_fair.database, tmp_path / "backups", OPENING)
     assert recount(local_fair.database, local_fair.event_id).differences == ()
+
+
+def test_backups_leave_the_scans_their_space(local_fair: Fair, tmp_path: Path) -> None:
+    with mount_small_disk(tmp_path / "disk", megabytes=22) as folder:
+        made = [
+            make_backup(local_fair.database, folder, OPENING + n * MINUTE, AUTOMATIC)
+            for n in range(6)
+        ]
+        removed = make_room(local_fair.database, folder)
+        assert removed == made[: len(removed)]
+        assert 0 < len(removed) < len(made)
+        assert make_room(local_fair.database, folder) == [], "there is room now"
+        fill(folder / "ballast")
+        with pytest.raises(AccueilError) as refused:
+            make_room(local_fair.database, folder)
+        assert refused.value.code == "backup_no_space"
+        assert list_automatic_backups(folder) == made[-1:], "the newest stays"
 
 
 @pytest.mark.parametrize("kind", ["missing", "text", "empty", "foreign", "damaged"])
