@@ -32,7 +32,7 @@ from server.services.device_health import DeviceHealth
 from server.services.lead_facts import LeadRecorder
 from server.services.lead_feed import LeadFeed
 from server.services.lead_news import LeadNews
-from server.services.machine_health import MachineHealth, watch_backups
+from server.services.machine_health import MachineHealth
 from server.services.roster import Roster
 from server.storage.database import Database
 from server.storage.migrate import migrate
@@ -81,7 +81,7 @@ def make_parts(app: Flask, settings: Settings, clock: Callable[[], int]) -> Accu
     database = Database(settings.database_address, make_thread_runner(), make_thread_runner())
     migrate(database)
     minutes = settings.backup_minutes if database.is_sqlite else None
-    machine = MachineHealth(settings.data_dir, watch_backups(settings.backup_dir, minutes))
+    machine = MachineHealth(settings.data_dir, settings.backup_dir, minutes)
     board = AttendanceBoard(database, lambda: machine.problems)
     mode = "gevent" if is_cooperative() else "threading"  # commands and tests have no event loop
     socketio = SocketIO(app, **SOCKET_OPTIONS | {"async_mode": mode})

@@ -65,11 +65,15 @@ def is_backup_due(folder: Path, minutes: int, now: int) -> bool:
 
     One from the future counts as none: the clock of the machine was wrong then or is now.
     """
+    made_at = [_made_at(backup) for backup in list_automatic_backups(folder)]
+    newest = max((at for at in made_at if at <= now), default=None)
+    return newest is None or now - newest >= minutes * 60_000
+
+
+def newest_backup_at(folder: Path) -> int | None:
+    """When the newest automatic backup was made, by the clock of then (ms); None: there is none."""
     backups = list_automatic_backups(folder)
-    if not backups:
-        return True
-    age_ms = now - _made_at(backups[-1])
-    return not 0 <= age_ms < minutes * 60_000
+    return _made_at(backups[-1]) if backups else None
 
 
 def restore_backup(backup: Path, database: Database, now: int) -> Path | None:
