@@ -93,6 +93,12 @@ def read_leads(booths: BoothFair) -> list[tuple[str, ...]]:
         return [tuple(row) for row in connection.exec_driver_sql(query)]
 
 
+def read_fields(booths: BoothFair) -> set[str]:
+    """What was written on leads."""
+    with booths.fair.database.read() as connection:
+        return set(connection.exec_driver_sql("SELECT field FROM lead_edits").scalars())
+
+
 def test_a_scan_alone_is_a_lead_and_every_tap_is_saved(phone: Page, booths: BoothFair) -> None:
     scan(phone, booths.fair.code("salma"))
     expect_answer(phone, "lead")
@@ -110,12 +116,11 @@ def test_a_scan_alone_is_a_lead_and_every_tap_is_saved(phone: Page, booths: Boot
     expect(phone.locator("#sheet-consent")).to_be_checked()
     phone.click("#sheet-done")
     expect(phone.locator("#lead-sheet")).to_be_hidden()
-    expect(phone.locator(HTML)).to_have_attribute("data-unsent", "0", timeout=10_000)
-    query = "SELECT field, value FROM lead_edits ORDER BY device_seq"
-    with booths.fair.database.read() as connection:
-        fields = {row[0] for row in connection.exec_driver_sql(query)}
+    wait_until(lambda: len(read_fields(booths)) == 5)
+    fields = read_fields(booths)
     assert {"rating", "tag:distributeur", "note", "consent:mailing"} <= fields
     assert any(field.startswith("answer:") for field in fields)
+    expect(phone.locator(HTML)).to_have_attribute("data-unsent", "0", timeout=10_000)
 
 
 @pytest.mark.parametrize("pressed", ["#sheet-consent", "#sheet-questions .chip >> nth=0"])

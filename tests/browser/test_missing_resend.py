@@ -38,6 +38,7 @@ def test_what_an_older_backup_lacks_is_sent_again(
         kiosk = open_kiosk(tablet, Venue(fair, server), visitors=6)
         kiosk.scan(1)
         kiosk.scan(2)
+        kiosk.expect_shown("confirmed", "true")
         kiosk.expect_shown("unsent", "0")
         backup = server.command("backup")
         for number in (3, 4, 5):
