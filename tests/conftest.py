@@ -18,7 +18,18 @@ from tests.support.fair import Fair, TrueClock
 from tests.support.postgresql import ABSENT, find_binaries, run_postgresql
 from tests.support.running_server import RunningServer, run_server
 
+REAL_PROCESSES = ("browser", "kiosk", "live", "net", "rehearsal", "tls")
+"""Folders whose tests race with browsers, cameras and servers for two cores."""
+_HERE = Path(__file__).parent
 _numbers = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Such a test that fails is run once more; the summary names it (`RERUN`), and that it was
+    needed is a fault to be looked for."""
+    for item in items:
+        if item.path.relative_to(_HERE).parts[0] in REAL_PROCESSES:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session", autouse=True)
