@@ -91,7 +91,7 @@ class Broadcasts:
 
     def announce_machine(self) -> None:
         """The server's machine has a problem, or no more: every open dashboard shows it."""
-        for event_id, count in self._watchers.items():
+        for event_id, count in list(self._watchers.items()):
             if count:
                 self._schedule(event_id)
 

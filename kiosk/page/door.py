@@ -75,5 +75,5 @@ def write_private(path: Path, content: bytes) -> None:
             file.write(content)
         draft.replace(path)
     except OSError:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
         raise

@@ -21,7 +21,7 @@ _PORTS = {"https": 443, "http": 80}
 # The nearest first: each is an OSError too, but for the last.
 _FAILURES = (
     (socket.gaierror, "name_unknown"),
-    (ssl.SSLError, "not_trusted"),
+    (ssl.SSLCertVerificationError, "not_trusted"),
     (TimeoutError, "timed_out"),
     (ConnectionRefusedError, "connection_refused"),
     (OSError, "unreachable"),

@@ -170,4 +170,4 @@ def _is_full(error: OperationalError) -> bool:
     """SQLite finds a full disk either way: where it writes, or where it maps its `-shm`."""
     name = getattr(error.orig, "sqlite_errorname", "")
     is_postgresql = getattr(error.orig, "sqlstate", None) == _DISK_FULL
-    return name.startswith(("SQLITE_FULL", "SQLITE_IOERR")) or is_postgresql
+    return name in ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE") or is_postgresql
