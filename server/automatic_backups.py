@@ -41,7 +41,7 @@ def _back_up_if_due(accueil: Accueil, minutes: int) -> None:
         path = accueil.offload(
             lambda: make_backup(accueil.database, folder, accueil.clock(), AUTOMATIC)
         )
-        drop_old_backups(folder, accueil.settings.backups_kept)
+        drop_old_backups(folder, accueil.settings.backups_kept, accueil.clock())
         logger.info("backup_made", path=str(path), bytes=path.stat().st_size)
     except (AccueilError, OSError, sqlite3.Error) as error:
         logger.error("backup_failed", error=str(error))

@@ -47,9 +47,15 @@ def make_room(database: Database, folder: Path) -> list[Path]:
     return removed
 
 
-def drop_old_backups(folder: Path, kept: int) -> list[Path]:
-    """Remove all automatic backups but the `kept` newest; those made by hand stay."""
-    surplus = list_automatic_backups(folder)[:-kept]
+def drop_old_backups(folder: Path, kept: int, now: int) -> list[Path]:
+    """Remove all automatic backups but the `kept` newest; those made by hand stay.
+
+    Those from the future are counted on their own: were the clock set back, the new ones would be
+    the oldest.
+    """
+    backups = list_automatic_backups(folder)
+    future = [backup for backup in backups if _made_at(backup) > now]
+    surplus = backups[: len(backups) - len(future)][:-kept] + future[:-kept]
     for path in surplus:
         path.unlink(missing_ok=True)
     return surplus

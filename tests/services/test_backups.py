@@ -106,9 +106,22 @@ def test_the_newest_automatic_ones_are_kept(local_fair: Fair, tmp_path: Path) ->
     for n in range(5):
         make_backup(local_fair.database, tmp_path, OPENING + n * MINUTE, AUTOMATIC)
     newest = list_automatic_backups(tmp_path)[-2:]
-    assert len(drop_old_backups(tmp_path, 2)) == 3
+    now = OPENING + 5 * MINUTE
+    assert len(drop_old_backups(tmp_path, 2, now)) == 3
     assert list_automatic_backups(tmp_path) == newest
     assert by_hand.exists()
+
+
+def test_a_clock_that_was_set_back_costs_no_new_backup(local_fair: Fair, tmp_path: Path) -> None:
+    later = [
+        make_backup(local_fair.database, tmp_path, OPENING + n * MINUTE, AUTOMATIC)
+        for n in range(3)
+    ]
+    now = OPENING - 60 * MINUTE
+    new = make_backup(local_fair.database, tmp_path, now, AUTOMATIC)
+    assert drop_old_backups(tmp_path, 2, now) == later[:1]
+    assert new.exists()
+    assert not is_backup_due(tmp_path, 10, now), "the new one is the last"
 
 
 def test_a_backup_is_due_when_there_is_none_or_it_is_old(local_fair: Fair, tmp_path: Path) -> None:
