@@ -65,18 +65,22 @@ class BadFileError(AccueilError):
     status = 422
 
 
-class StorageBusyError(AccueilError):
-    """The database did not take the transaction in time; nothing was written."""
+class NotStoredError(AccueilError):
+    """The database did not take the transaction; nothing was written, and it may be tried again."""
+
+    retryable = True
+
+
+class StorageBusyError(NotStoredError):
+    """Not in time: another process holds the database."""
 
     status = 503
-    retryable = True
 
 
-class StorageFullError(AccueilError):
-    """The database's disk takes nothing more; nothing was written."""
+class StorageFullError(NotStoredError):
+    """Its disk takes nothing more."""
 
     status = 507
-    retryable = True
 
 
 class ConfigurationError(AccueilError):

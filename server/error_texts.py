@@ -23,8 +23,8 @@ _TEXTS = {
     ),
     "attendee_unknown": lazy_gettext("This visitor is not known in this edition."),
     "backup_damaged": lazy_gettext("This backup is damaged. Take another one."),
-    "backup_no_space": lazy_gettext("There is no space for a backup on this disk."),
     "backup_missing": lazy_gettext("There is no such backup file."),
+    "backup_no_space": lazy_gettext("There is no space for a backup on this disk."),
     "backup_not_here": lazy_gettext("This database is backed up with its own tools."),
     "backup_unreadable": lazy_gettext("This file is not a backup of Accueil."),
     "bad_access": lazy_gettext("An access code is for everything or for scanning only."),
@@ -134,10 +134,10 @@ _TEXTS = {
     "sign_in_failed": lazy_gettext("E-mail or password is wrong."),
     "sign_in_required": lazy_gettext("Please sign in."),
     "stage_unknown": lazy_gettext("This import is not kept any more. Choose the file again."),
+    "storage_busy": lazy_gettext("The server is busy. Please try again in a moment."),
     "storage_full": lazy_gettext(
         "The server’s disk is full: nothing was saved. Free some space, then try again."
     ),
-    "storage_busy": lazy_gettext("The server is busy. Please try again in a moment."),
     "too_many_attempts": lazy_gettext("Too many attempts. Please wait a minute."),
     "too_many_events": lazy_gettext("A server keeps 256 editions at the most."),
     "too_many_qualifiers": lazy_gettext("An exhibitor has 60 questions at the most."),

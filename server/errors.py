@@ -62,10 +62,10 @@ def _on_rate_limit(error: RateLimitExceeded) -> tuple[Response | str, int]:
 
 
 def _on_http_error(error: HTTPException) -> tuple[Response | str, int] | Response:
-    if error.response is not None or (error.code or 500) < 400:
+    status = error.code or 500
+    if error.response is not None or status < 400:
         return error.get_response()  # type: ignore[return-value]
     code = (error.name or "error").lower().replace(" ", "_")
-    status = error.code or 500
     # What is our fault is no reason for a device to give up on what it sent.
     return _answer(_problem(code, status, error.description or "", status >= 500))
 

@@ -11,8 +11,7 @@ from server.services.submission import to_json
 def take_facts(accueil: Accueil, device: Device, message: object) -> str:
     """The acknowledgement of a `facts` message as JSON text, after everything is on disk.
 
-    Raises MessageError when the envelope is unusable, StorageBusyError or
-    StorageFullError when nothing was written.
+    Raises MessageError when the envelope is unusable, NotStoredError when nothing was written.
     """
     facts = parse_fact_batch(message)
     raw = message["facts"] if isinstance(message, dict) else []

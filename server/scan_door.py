@@ -9,8 +9,7 @@ from server.services.submission import Submission, to_json
 def take_scans(accueil: Accueil, device: Device, message: object) -> str:
     """The acknowledgement of a `scans` message as JSON text, after everything is on disk.
 
-    Raises MessageError when the envelope is unusable, StorageBusyError or
-    StorageFullError when nothing was written.
+    Raises MessageError when the envelope is unusable, NotStoredError when nothing was written.
     """
     scans = parse_scan_batch(message)
     raw = message["scans"] if isinstance(message, dict) else []

@@ -9,13 +9,7 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 
 from domain.camera_figures import parse_camera
 from domain.entities import Device
-from domain.errors import (
-    AccueilError,
-    MessageError,
-    NotSignedInError,
-    StorageBusyError,
-    StorageFullError,
-)
+from domain.errors import AccueilError, MessageError, NotSignedInError, NotStoredError
 from domain.messages import PROTOCOL_VERSION, check_version
 from server.broadcasts import DEVICE, booths_room, device_room, event_room, exhibitor_room
 from server.extensions import Accueil
@@ -109,7 +103,7 @@ class DeviceNamespace(Namespace):
         self._is_write_planned = False
         try:
             self._accueil.health.flush()
-        except (StorageBusyError, StorageFullError):
+        except NotStoredError:
             logger.warning("heartbeats_wait_for_the_database")
             self._plan_write()
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from domain.errors import AccueilError
+from server.error_texts import error_text
 from server.exhibitor_auth import at_desk, desk_actor, desk_required
 from server.extensions import get_accueil
 from server.pages.forms import REFUSED, Form, go_to, refuse
@@ -31,9 +32,6 @@ _TROUBLES = {
     "timed_out": lazy_gettext("It did not answer in time."),
     "connection_refused": lazy_gettext("Nothing is listening at this address."),
     "answer_unreadable": lazy_gettext("Its answer could not be read."),
-    "address_not_public": lazy_gettext(
-        "This address is inside a private network. Messages go to public addresses only."
-    ),
 }
 
 bp = Blueprint("exhibitor_webhooks", __name__, url_prefix="/exhibitor/webhooks")
@@ -137,4 +135,6 @@ def _describe_trouble(message: Any) -> str:
         return "" if is_taken else gettext("It answered %(status)s.", status=message.last_status)
     if not message.last_error:
         return ""
+    if message.last_error == "address_not_public":  # as where the address is typed in
+        return error_text(AccueilError(message.last_error))
     return str(_TROUBLES.get(message.last_error, _NOT_REACHED))

@@ -54,8 +54,9 @@ def drop_old_backups(folder: Path, kept: int, now: int) -> list[Path]:
     the oldest.
     """
     backups = list_automatic_backups(folder)
+    past = [backup for backup in backups if _made_at(backup) <= now]
     future = [backup for backup in backups if _made_at(backup) > now]
-    surplus = backups[: len(backups) - len(future)][:-kept] + future[:-kept]
+    surplus = past[:-kept] + future[:-kept]
     for path in surplus:
         path.unlink(missing_ok=True)
     return surplus

@@ -52,7 +52,7 @@ class ScanRecorder:
     def record_scans(self, submissions: Sequence[Submission]) -> list[Outcome]:
         """One outcome for each submission, in order, once all are on disk.
 
-        A scan sent before gets its first receipt again. Raises StorageBusyError when the
+        A scan sent before gets its first receipt again. Raises NotStoredError when the
         database takes nothing: then nothing was written and the device keeps its scans.
         """
         return list(self._group_commit.submit(submissions))

@@ -60,7 +60,7 @@ class DeviceHealth:
 
         Returns the numbers of its scans that have not arrived, as ranges (at most 50), for it to
         send again what it still holds; those it has not sent yet are among them. Raises
-        StorageBusyError when missing numbers could not be written down.
+        NotStoredError when missing numbers could not be written down.
         """
         claimed = device.claimed_seq
         known = self._known.setdefault(device.id, _Known(claimed, claimed))
@@ -93,7 +93,7 @@ class DeviceHealth:
     def flush(self) -> None:
         """Write down what was noted since the last time, all devices in one transaction.
 
-        Raises StorageBusyError; then it is kept for the next time.
+        Raises NotStoredError; then it is kept for the next time.
         """
         with self._flushing:
             rows, self._rows = self._rows, {}

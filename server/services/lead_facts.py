@@ -59,8 +59,7 @@ class LeadRecorder:
     def record_facts(self, submissions: Sequence[FactSubmission]) -> list[FactOutcome]:
         """One outcome for each submission, in order, once all are on disk.
 
-        Raises StorageBusyError or
-        StorageFullError when nothing was written: the device keeps its facts.
+        Raises NotStoredError when nothing was written: the device keeps its facts.
         """
         return list(self._group_commit.submit(submissions))
 

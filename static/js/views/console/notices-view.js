@@ -6,17 +6,17 @@ import { part, show, write } from "./elements.js";
 
 /** What is wrong with the machine the server runs on; the words stand in the page. */
 export class ServerProblemsView {
-  #root;
+  #notices;
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    this.#root = root;
+    this.#notices = [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-part]"))];
   }
 
   /** @param {Frame} frame */
   update({ snapshot }) {
-    for (const notice of this.#root.querySelectorAll("[data-part]")) {
-      show(notice, snapshot.server_problems.includes(notice.getAttribute("data-part") ?? ""));
+    for (const notice of this.#notices) {
+      show(notice, snapshot.server_problems.includes(notice.dataset.part ?? ""));
     }
   }
 }
