@@ -6,6 +6,7 @@ No badge code and no name goes into a log.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def close_logs() -> None:
     for handler in list(root.handlers):
         if isinstance(handler, RotatingFileHandler):
             root.removeHandler(handler)
-            handler.close()
+            with suppress(OSError):  # its last lines, on a full disk: standard error had them too
+                handler.close()
 
 
 def _make_file_handler(path: Path) -> RotatingFileHandler:

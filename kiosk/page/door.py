@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import os
 import secrets
 import threading
 from pathlib import Path
 
+_log = logging.getLogger(__name__)
 _KEY_BYTES = 32
 _MOST_LINKS = 50
 
@@ -23,7 +25,8 @@ class PageDoor:
     """Makes links and knows the cookie they lead to. Safe to use from several threads."""
 
     def __init__(self, key_file: Path) -> None:
-        """Raises OSError when the key can be neither read nor written."""
+        """A key that cannot be kept is good for this run. Raises OSError when one is there and
+        cannot be read."""
         key = _load_key(key_file)
         self._cookie = hmac.new(key, b"accueil station page 1", hashlib.sha256).hexdigest()
         self._links: dict[str, None] = {}
@@ -66,14 +69,17 @@ def _make_key(path: Path) -> bytes:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only this account may read, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Write a file that only this account may read, whole or not at all.
+
+    A disk that takes nothing is logged, and what was there before stays: the page has to say so.
+    """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
         draft.replace(path)
-    except OSError:
+    except OSError as error:
+        _log.warning("%s could not be written: %s", path, error)
         draft.unlink(missing_ok=True)
-        raise

@@ -143,10 +143,7 @@ class PageServer:
         path = self._link_file(lane)
         address = html.escape(self.make_link(lane))
         page = f'<!doctype html><meta http-equiv="refresh" content="0; url={address}">'
-        try:
-            write_private(path, page.encode())
-        except OSError as error:
-            _log.warning("the link to the page could not be written: %s", error)
+        write_private(path, page.encode())
         return path
 
 

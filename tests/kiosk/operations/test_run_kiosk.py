@@ -20,6 +20,7 @@ from server.services.devices import create_pairing_code
 from tests.kiosk.prepared import prepare_station
 from tests.support.fair import Fair, TrueClock
 from tests.support.running_server import RunningServer
+from tests.support.small_disk import fill, mount_small_disk
 
 ROOT = Path(__file__).parents[3]
 
@@ -143,6 +144,17 @@ def test_a_key_that_is_missing_is_said_on_the_page(tmp_path: Path, sqlite_databa
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=20)
     assert process.returncode == 0
+
+
+def test_a_disk_that_was_never_written_to_is_said_on_the_page(tmp_path: Path) -> None:
+    with mount_small_disk(tmp_path / "disk", megabytes=1) as folder:
+        fill(folder / "ballast")
+        process = start_kiosk(folder / "station", "--camera", "none", "--page-port", "0")
+        assert next(listen(process))["problems"][0] in ("storage_blocked", "storage_full")
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 0, errors
+    assert "Traceback" not in errors
 
 
 def test_a_wrong_code_and_a_bad_setting_are_named(tmp_path: Path, server: RunningServer) -> None:
